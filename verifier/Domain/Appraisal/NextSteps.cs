@@ -1,0 +1,58 @@
+namespace IotAttest.Domain.Appraisal;
+
+/// <summary>Who should do what, in plain words; the most serious cause speaks.</summary>
+internal static class NextSteps
+{
+    private const string Manufacturer = "manufacturer";
+    private const string Body = "body";
+    private const string Integrator = "integrator";
+    private const string Operator = "operator";
+
+    private static readonly (Drift Drift, string Responsible, string Step)[] ByDrift =
+    [
+        (Drift.IdentityConflict, Integrator, "Isolate the board: two boards use its identity, or it was wound back. Find the copy, then clear the conflict with a reason."),
+        (Drift.UnknownMeasurement, Integrator, "Isolate the board: it runs firmware that the manufacturer never signed for this product. Flash the certified build and ask the manufacturer to investigate."),
+        (Drift.BootNotSecured, Integrator, "Isolate the board: secure boot did not verify what it runs. Ask the manufacturer for a locked board."),
+        (Drift.StaleEvidence, Integrator, "Check power and network of the board: no fresh evidence came within the allowed time."),
+        (Drift.Rollback, Integrator, "Flash the current certified build: the board runs an older one than it may."),
+        (Drift.OtherModelBuild, Integrator, "Flash the build of this product: the board runs a build of another one."),
+        (Drift.MixedBuild, Integrator, "Flash one certified build as a whole: the parts on the board come from different builds."),
+        (Drift.ClaimMismatch, Manufacturer, "Compare enrolment, manifest and agent settings: the board reports components, class or maker that were not agreed."),
+        (Drift.ConfigDrift, Integrator, "Restore the certified configuration."),
+        (Drift.RegionResidue, Integrator, "Erase the deployment region and flash the certified build again."),
+        (Drift.DebugEnabled, Integrator, "Close the debug port of the board."),
+        (Drift.UncertifiedUpdate, Manufacturer, "Have this build certified, or flash a certified one."),
+    ];
+
+    public static string For(Conformity conformity, Drift drift) => conformity switch
+    {
+        Conformity.Conformant => "Nothing to do.",
+        Conformity.Decommissioned => "Nothing to do: the board is out of service.",
+        Conformity.CertificateNotInForce => "Ask the certification body: no certificate for this build is in force.",
+        Conformity.Unknown when drift == Drift.None => "Switch the board on and let it attest.",
+        Conformity.Unknown => "Submit a build manifest for this product: there is nothing to compare the board with.",
+        _ => Worst(drift)?.Step ?? "Look at the history of the board.",
+    };
+
+    public static string ResponsibleFor(Conformity conformity, Drift drift) => conformity switch
+    {
+        Conformity.Conformant => "",
+        Conformity.Decommissioned => Operator,
+        Conformity.CertificateNotInForce => Body,
+        Conformity.Unknown => drift == Drift.None ? Integrator : Manufacturer,
+        _ => Worst(drift)?.Responsible ?? Operator,
+    };
+
+    private static (Drift Drift, string Responsible, string Step)? Worst(Drift drift)
+    {
+        foreach ((Drift Drift, string Responsible, string Step) entry in ByDrift)
+        {
+            if (drift.HasFlag(entry.Drift))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using IotAttest.Domain.Devices;
+
+namespace IotAttest.Domain.Appraisal;
+
+/// <summary>The answer about one board at one moment.</summary>
+/// <param name="Conformity">The word for people and gates.</param>
+/// <param name="Drift">Everything that differs.</param>
+/// <param name="Build">Id of the matched build, or null.</param>
+/// <param name="Certificates">Ids of the certificates in force that cover it.</param>
+/// <param name="Components">Reported beside expected, in ordinal order of the names.</param>
+/// <param name="Strength">The evidence strength of the board.</param>
+/// <param name="Vector">The AR4SI trust vector.</param>
+/// <param name="AsOf">Time of the challenge or marker; null before the first evidence.</param>
+/// <param name="ExpiresAt">When the verdict turns stale without new evidence.</param>
+/// <param name="PolicyId">The policy applied.</param>
+/// <param name="NextStep">What to do, in one sentence.</param>
+/// <param name="Responsible">Who should do it: <c>manufacturer</c>, <c>body</c>, <c>integrator</c>, <c>operator</c>, or empty.</param>
+public sealed record Verdict(
+    Conformity Conformity,
+    Drift Drift,
+    string? Build,
+    ImmutableArray<string> Certificates,
+    ImmutableArray<ComponentComparison> Components,
+    EvidenceStrength Strength,
+    TrustVector Vector,
+    DateTimeOffset? AsOf,
+    DateTimeOffset? ExpiresAt,
+    string PolicyId,
+    string NextStep,
+    string Responsible);

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IotAttest.Domain.Evidence;
+
+/// <summary>A set of components with their digests, compared as a whole.</summary>
+/// <remarks>Canonical bytes: for each component in ordinal order of the name, one length byte, the name in ASCII, the
+/// 32-byte SHA-256. <see cref="Hash"/> is SHA-256 over them: equal hashes mean equal sets.</remarks>
+public sealed class MeasuredSet
+{
+    /// <summary>Makes a set; names must be unique, digests 32 bytes.</summary>
+    public MeasuredSet(IEnumerable<MeasuredComponent> components)
+    {
+        Components = [.. components.OrderBy(component => component.Name, StringComparer.Ordinal)];
+        Hash = Convert.ToHexStringLower(SHA256.HashData(ToBytes()));
+    }
+
+    /// <summary>The components in ordinal order of their names.</summary>
+    public ImmutableArray<MeasuredComponent> Components { get; }
+
+    /// <summary>64 lower-case hex digits that name this set.</summary>
+    public string Hash { get; }
+
+    /// <summary>The digest of a component, or null when the set has none of that name.</summary>
+    public ReadOnlyMemory<byte>? DigestOf(string name)
+    {
+        foreach (MeasuredComponent component in Components)
+        {
+            if (component.Name == name)
+            {
+                return component.Sha256;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when both sets have the same names, whatever the digests.</summary>
+    public bool HasSameNames(MeasuredSet other) =>
+        Components.Select(component => component.Name).SequenceEqual(other.Components.Select(component => component.Name));
+
+    /// <summary>The canonical bytes, see the remarks.</summary>
+    public byte[] ToBytes()
+    {
+        using MemoryStream bytes = new();
+        foreach (MeasuredComponent component in Components)
+        {
+            bytes.WriteByte((byte)component.Name.Length);
+            bytes.Write(Encoding.ASCII.GetBytes(component.Name));
+            bytes.Write(component.Sha256.Span);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads canonical bytes that this class wrote; anything else throws <see cref="FormatException"/>.</summary>
+    public static MeasuredSet FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        List<MeasuredComponent> components = [];
+        while (bytes.Length > 0)
+        {
+            int nameLength = bytes[0];
+            int length = 1 + nameLength + SHA256.HashSizeInBytes;
+            if (bytes.Length < length)
+            {
+                throw new FormatException($"A measured set ends after {bytes.Length} bytes where a component of {length} bytes was expected.");
+            }
+
+            components.Add(new MeasuredComponent(Encoding.ASCII.GetString(bytes.Slice(1, nameLength)), bytes[(1 + nameLength)..length].ToArray()));
+            bytes = bytes[length..];
+        }
+
+        return new MeasuredSet(components);
+    }
+}

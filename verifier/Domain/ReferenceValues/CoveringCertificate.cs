@@ -1,0 +1,27 @@
+using IotAttest.Domain.Devices;
+
+namespace IotAttest.Domain.ReferenceValues;
+
+/// <summary>What appraisal needs to know of a certificate that names a build's manifest.</summary>
+/// <param name="Id">The certificate id, opaque.</param>
+/// <param name="Scheme">The scheme it was issued under.</param>
+/// <param name="Level">The level within the scheme.</param>
+/// <param name="MinimumStrength">The weakest evidence the level accepts.</param>
+/// <param name="Status">The body's decision.</param>
+/// <param name="ValidFrom">First moment of validity.</param>
+/// <param name="ValidUntil">Last moment of validity.</param>
+public sealed record CoveringCertificate(
+    string Id,
+    string Scheme,
+    string Level,
+    EvidenceStrength MinimumStrength,
+    CertificateStatus Status,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset ValidUntil)
+{
+    /// <summary>True when the certificate counts at this moment.</summary>
+    public bool IsInForce(DateTimeOffset now) => Status == CertificateStatus.Certified && now >= ValidFrom && now <= ValidUntil;
+
+    /// <summary>True when the level is content with this evidence.</summary>
+    public bool Accepts(EvidenceStrength strength) => strength >= MinimumStrength;
+}

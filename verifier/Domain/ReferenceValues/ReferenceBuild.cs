@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using IotAttest.Domain.Evidence;
+
+namespace IotAttest.Domain.ReferenceValues;
+
+/// <summary>A build as appraisal sees it: one signed manifest and the certificates that name it.</summary>
+/// <param name="Id">The build id: the manifest's CoRIM id as a UUID.</param>
+/// <param name="ClassId">The product class.</param>
+/// <param name="Manufacturer">The organisation that signed the manifest.</param>
+/// <param name="Version">Version text.</param>
+/// <param name="SecurityVersion">Grows when older builds must no longer run.</param>
+/// <param name="Measured">Every component with its digest.</param>
+/// <param name="Certificates">All certificates that name the manifest, in force or not.</param>
+/// <param name="AcceptedUntil">End of the acceptance window of a superseded build; null while it is not superseded.</param>
+public sealed record ReferenceBuild(
+    string Id,
+    Guid ClassId,
+    string Manufacturer,
+    string Version,
+    ulong SecurityVersion,
+    MeasuredSet Measured,
+    ImmutableArray<CoveringCertificate> Certificates,
+    DateTimeOffset? AcceptedUntil = null);
