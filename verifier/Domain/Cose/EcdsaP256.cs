@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace IotAttest.Domain.Cose;
+
+/// <summary>ECDSA on P-256 with SHA-256 and fixed-width r || s (RFC 9053 section 2.1).</summary>
+public static class EcdsaP256
+{
+    /// <summary>Length of a signature in bytes: r and s, 32 each, big endian.</summary>
+    public const int SignatureBytes = 64;
+
+    /// <summary>Length of a coordinate in bytes.</summary>
+    public const int CoordinateBytes = 32;
+
+    private const string Oid = "1.2.840.10045.3.1.7";
+
+    // Asking a key for its curve exports it, which costs more than the rest of the decoding; a key never changes its curve here.
+    private static readonly ConditionalWeakTable<ECDsa, StrongBox<bool>> Curves = [];
+
+    /// <summary>True when <paramref name="key"/> lies on P-256; a 256-bit key on another curve is false.</summary>
+    public static bool IsOnCurve(ECDsa key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Curves.GetValue(key, static candidate => new StrongBox<bool>(HasCurve(candidate))).Value;
+    }
+
+    /// <summary>Makes a public key from its coordinates.</summary>
+    /// <param name="x">32 bytes, big endian.</param>
+    /// <param name="y">32 bytes, big endian.</param>
+    /// <returns>The key, or null when a length is wrong or the point is not on the curve.</returns>
+    public static ECDsa? TryFromCoordinates(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    {
+        if (x.Length != CoordinateBytes || y.Length != CoordinateBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() } });
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes a public key from a DER SubjectPublicKeyInfo (RFC 5480).</summary>
+    /// <returns>The key, or null when the bytes are not exactly one such structure with a point on P-256.</returns>
+    public static ECDsa? TryFromSpki(ReadOnlySpan<byte> der)
+    {
+        ECDsa key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(der, out int read);
+            if (read == der.Length && IsOnCurve(key))
+            {
+                return key;
+            }
+        }
+        catch (CryptographicException)
+        {
+            // Answered below: bad bytes from outside are ordinary.
+        }
+
+        key.Dispose();
+        return null;
+    }
+
+    /// <summary>Verifies a signature over <paramref name="message"/>; another curve or length is false, never an exception.</summary>
+    internal static bool Verify(ECDsa key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != SignatureBytes || !IsOnCurve(key))
+        {
+            return false;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(message, hash);
+        return key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private static bool HasCurve(ECDsa key)
+    {
+        try
+        {
+            return key.KeySize == 256 && key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value == Oid;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}

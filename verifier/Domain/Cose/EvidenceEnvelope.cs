@@ -1,0 +1,149 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using IotAttest.Domain.Cbor;
+using IotAttest.Protocol;
+
+namespace IotAttest.Domain.Cose;
+
+/// <summary>The COSE message around Evidence in the one form that the profile allows: protected header exactly
+/// <c>{1: alg, 4: kid (8 bytes), 16: 263}</c>, unprotected map empty, deterministic, at most 2048 bytes. Decoded is not verified.</summary>
+/// <remarks>All memory is a slice of the input.</remarks>
+public sealed class EvidenceEnvelope
+{
+    private const int MaxBytes = EvidenceProfile.MaxEvidenceBytes;
+    private static readonly CborLimits Limits = new(MaxBytes, MaxDepth: 2, StrictDeterministic: true);
+
+    private EvidenceEnvelope()
+    {
+    }
+
+    /// <summary>HmacSha256 in a COSE_Mac0; Es256 or Esp256 in a COSE_Sign1.</summary>
+    public CoseAlgorithm Algorithm { get; private init; }
+
+    /// <summary>True for COSE_Mac0.</summary>
+    public bool IsMac => Algorithm == CoseAlgorithm.HmacSha256;
+
+    /// <summary>Finds the device record, which then fixes algorithm, key type and UEID.</summary>
+    public Kid Kid { get; private init; }
+
+    /// <summary>The encoded protected map, 17 bytes.</summary>
+    public ReadOnlyMemory<byte> ProtectedBytes { get; private init; }
+
+    /// <summary>The encoded claims.</summary>
+    public ReadOnlyMemory<byte> Payload { get; private init; }
+
+    /// <summary>32 bytes of tag, or 64 bytes r || s.</summary>
+    public ReadOnlyMemory<byte> Signature { get; private init; }
+
+    /// <summary>Decodes the envelope.</summary>
+    /// <param name="input">The whole message.</param>
+    /// <param name="envelope">The envelope, or null.</param>
+    /// <param name="status">Ok; WrongTag; UnsupportedAlgorithm for an algorithm that does not belong to the tag; Missing or NotAllowed
+    /// for a header too few or too many; OutOfRange for another length or typ; or what the reader says.</param>
+    /// <returns>True when <paramref name="status"/> is Ok.</returns>
+    public static bool TryDecode(ReadOnlyMemory<byte> input, [NotNullWhen(true)] out EvidenceEnvelope? envelope, out DecodeStatus status)
+    {
+        BoundedCborReader reader = new(input, Limits);
+        EvidenceEnvelope decoded = Read(reader);
+        status = reader.Finish();
+        envelope = status == DecodeStatus.Ok ? decoded : null;
+        return envelope is not null;
+    }
+
+    /// <summary>Verifies the signature with a key on P-256 and empty external_aad.</summary>
+    /// <returns>True only when it holds; false for a MAC.</returns>
+    public bool Verify(ECDsa key) => !IsMac && CoseStructure.VerifySignature(key, ProtectedBytes.Span, [], Payload.Span, Signature.Span);
+
+    /// <summary>Verifies the MAC in constant time with empty external_aad.</summary>
+    /// <returns>True only when it holds; false for a signature.</returns>
+    public bool VerifyMac(ReadOnlySpan<byte> key) => IsMac && CoseStructure.VerifyTag(key, ProtectedBytes.Span, [], Payload.Span, Signature.Span);
+
+    private static EvidenceEnvelope Read(BoundedCborReader reader)
+    {
+        ulong tag = ReadTag(reader);
+        reader.ReadArrayStart(4, 4);
+        ReadOnlyMemory<byte> protectedBytes = reader.ReadBytes(1, MaxBytes);
+        (CoseAlgorithm algorithm, Kid kid) = ReadProtected(reader, protectedBytes, tag);
+        if (reader.ReadMapStart(CoseLimits.MaxLabels) > 0)
+        {
+            reader.Fail(DecodeStatus.NotAllowed);
+        }
+
+        reader.EndMap();
+        ReadOnlyMemory<byte> payload = reader.ReadBytes(1, MaxBytes);
+        int signatureBytes = tag == CoseLabel.Mac0Tag ? CoseLabel.Hmac256Bytes : CoseLabel.Es256Bytes;
+        ReadOnlyMemory<byte> signature = reader.ReadBytes(signatureBytes, signatureBytes);
+        reader.EndArray();
+        return new EvidenceEnvelope { Algorithm = algorithm, Kid = kid, ProtectedBytes = protectedBytes, Payload = payload, Signature = signature };
+    }
+
+    private static ulong ReadTag(BoundedCborReader reader)
+    {
+        ulong tag = reader.Peek() == CborKind.Tag ? reader.ReadTag() : 0;
+        if (tag is not (CoseLabel.Mac0Tag or CoseLabel.Sign1Tag))
+        {
+            reader.Fail(DecodeStatus.WrongTag);
+        }
+
+        return tag;
+    }
+
+    private static (CoseAlgorithm Algorithm, Kid Kid) ReadProtected(BoundedCborReader outer, ReadOnlyMemory<byte> encoded, ulong tag)
+    {
+        if (outer.Status != DecodeStatus.Ok)
+        {
+            return default;
+        }
+
+        BoundedCborReader reader = new(encoded, Limits);
+        int count = reader.ReadMapStart(CoseLimits.MaxLabels);
+        ReadLabel(reader, CoseLabel.Algorithm);
+        CoseAlgorithm algorithm = ReadAlgorithm(reader, tag);
+        ReadLabel(reader, CoseLabel.KeyId);
+        _ = Kid.TryRead(reader.ReadBytes(Kid.LengthBytes, Kid.LengthBytes).Span, out Kid kid);
+        ReadLabel(reader, CoseLabel.Type);
+        reader.ReadInt64(CoseLabel.EatCwt, CoseLabel.EatCwt);
+        DecodeStatus status = reader.Status == DecodeStatus.Ok && count > 3 ? DecodeStatus.NotAllowed : FinishMap(reader);
+        if (status != DecodeStatus.Ok)
+        {
+            outer.Fail(status);
+        }
+
+        return (algorithm, kid);
+    }
+
+    // Keys are in order, so a smaller one than expected is extra and a larger one means that the expected is missing.
+    private static void ReadLabel(BoundedCborReader reader, long expected)
+    {
+        if (reader.Status == DecodeStatus.Ok && reader.Peek() != CborKind.UnsignedInteger)
+        {
+            reader.Fail(reader.Peek() == CborKind.End ? DecodeStatus.Missing : DecodeStatus.NotAllowed);
+        }
+
+        long label = reader.ReadInt64();
+        if (reader.Status == DecodeStatus.Ok && label != expected)
+        {
+            reader.Fail(label < expected ? DecodeStatus.NotAllowed : DecodeStatus.Missing);
+        }
+    }
+
+    private static CoseAlgorithm ReadAlgorithm(BoundedCborReader reader, ulong tag)
+    {
+        CoseAlgorithm algorithm = (CoseAlgorithm)reader.ReadInt64(int.MinValue, int.MaxValue);
+        bool fits = tag == CoseLabel.Mac0Tag
+            ? algorithm == CoseAlgorithm.HmacSha256
+            : algorithm is CoseAlgorithm.Es256 or CoseAlgorithm.Esp256;
+        if (!fits)
+        {
+            reader.Fail(DecodeStatus.UnsupportedAlgorithm);
+        }
+
+        return algorithm;
+    }
+
+    private static DecodeStatus FinishMap(BoundedCborReader reader)
+    {
+        reader.EndMap();
+        return reader.Finish();
+    }
+}
