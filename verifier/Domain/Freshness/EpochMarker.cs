@@ -1,7 +1,7 @@
 using System.Formats.Cbor;
 using System.Security.Cryptography;
+using IotAttest.Domain.Cbor;
 using IotAttest.Domain.Cose;
-using IotAttest.Protocol;
 
 namespace IotAttest.Domain.Freshness;
 
@@ -32,16 +32,18 @@ public sealed record EpochMarker(ReadOnlyMemory<byte> Bytes, DateTimeOffset Issu
     public static EpochMarker Issue(ECDsa signer, DateTimeOffset now, TimeSpan lifetime)
     {
         DateTimeOffset issuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        CborWriter payload = new(CborConformanceMode.Lax);
-        payload.WriteStartMap(3);
-        payload.WriteInt32(ExpirationClaim);
-        payload.WriteInt64((issuedAt + lifetime).ToUnixTimeSeconds());
-        payload.WriteInt32(IssuedAtClaim);
-        payload.WriteInt64(issuedAt.ToUnixTimeSeconds());
-        payload.WriteInt32(MarkerClaim);
-        payload.WriteTag((CborTag)EpochTickTag);
-        payload.WriteByteString(RandomNumberGenerator.GetBytes(TickBytes));
-        payload.WriteEndMap();
-        return new EpochMarker(CwtSigner.Sign(signer, payload.Encode()), issuedAt);
+        byte[] claims = DeterministicCbor.Encode(payload =>
+        {
+            payload.WriteStartMap(3);
+            payload.WriteInt32(ExpirationClaim);
+            payload.WriteInt64((issuedAt + lifetime).ToUnixTimeSeconds());
+            payload.WriteInt32(IssuedAtClaim);
+            payload.WriteInt64(issuedAt.ToUnixTimeSeconds());
+            payload.WriteInt32(MarkerClaim);
+            payload.WriteTag((CborTag)EpochTickTag);
+            payload.WriteByteString(RandomNumberGenerator.GetBytes(TickBytes));
+            payload.WriteEndMap();
+        });
+        return new EpochMarker(CwtSigner.Sign(signer, claims), issuedAt);
     }
 }
