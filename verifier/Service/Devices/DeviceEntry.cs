@@ -1,0 +1,55 @@
+using IotAttest.Domain.Devices;
+using IotAttest.Domain.Evidence;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>One enrolled device in memory.</summary>
+/// <param name="rowId">Its row in the table devices.</param>
+/// <param name="identity">What enrolment fixed.</param>
+/// <param name="keyMaterial">HMAC secret (32 bytes) or SubjectPublicKeyInfo.</param>
+/// <param name="credentialHash">SHA-256 of the transport credential.</param>
+/// <param name="state">State as of the last commit.</param>
+internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] keyMaterial, byte[] credentialHash, DeviceState state)
+{
+    private DeviceState _state = state;
+    private DeviceState? _staged;
+    private RefusalCounter _refusals = RefusalCounter.None;
+
+    public long RowId { get; } = rowId;
+
+    public DeviceIdentity Identity { get; } = identity;
+
+    public byte[] KeyMaterial { get; } = keyMaterial;
+
+    public byte[] CredentialHash { get; } = credentialHash;
+
+    /// <summary>The organisation that runs the board; may change.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>State as of the last commit: what everybody reads.</summary>
+    public DeviceState State => Volatile.Read(ref _state);
+
+    /// <summary>State with the changes of the running transaction: only the writer thread looks at it.</summary>
+    public DeviceState Newest => _staged ?? _state;
+
+    /// <summary>Refusals of evidence that came over this device's own authenticated connection.</summary>
+    public RefusalCounter Refusals => Volatile.Read(ref _refusals);
+
+    public void Stage(DeviceState next) => _staged = next;
+
+    public void Publish()
+    {
+        if (_staged is { } staged)
+        {
+            Volatile.Write(ref _state, staged);
+            _staged = null;
+        }
+    }
+
+    public void Drop() => _staged = null;
+
+    /// <summary>Counts a refusal; a lost race between two costs one count, never a verdict.</summary>
+    public void CountRefusal(RefusalCode code) => Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
+
+    public void RestoreRefusals(RefusalCounter refusals) => Volatile.Write(ref _refusals, refusals);
+}

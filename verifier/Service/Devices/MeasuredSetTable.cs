@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Dapper;
+using IotAttest.Domain.Evidence;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Measured sets, each stored and held in memory once however many boards report it.</summary>
+internal sealed class MeasuredSetTable
+{
+    private readonly ConcurrentDictionary<string, (long Id, MeasuredSet Set)> _byHash = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, MeasuredSet> _byId = new();
+
+    public MeasuredSet Find(long id) => _byId[id];
+
+    public void Load(SqliteConnection connection)
+    {
+        foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets", buffered: false))
+        {
+            Remember(id, MeasuredSet.FromBytes(body));
+        }
+    }
+
+    /// <summary>The row of a set, made when it is new; its hash then goes to <paramref name="added"/>, for <see cref="Forget"/> should the transaction fail.</summary>
+    public (long Id, MeasuredSet Set) FindOrAdd(SqliteConnection connection, SqliteTransaction transaction, MeasuredSet measured, List<string> added)
+    {
+        if (_byHash.TryGetValue(measured.Hash, out (long, MeasuredSet) known))
+        {
+            return known;
+        }
+
+        connection.Execute("INSERT OR IGNORE INTO measured_sets (hash, body) VALUES (@Hash, @Body)", new { measured.Hash, Body = measured.ToBytes() }, transaction);
+        long id = connection.ExecuteScalar<long>("SELECT id FROM measured_sets WHERE hash = @Hash", new { measured.Hash }, transaction);
+        added.Add(measured.Hash);
+        return Remember(id, measured);
+    }
+
+    /// <summary>Takes back what a failed transaction added.</summary>
+    public void Forget(IEnumerable<string> hashes)
+    {
+        foreach (string hash in hashes)
+        {
+            if (_byHash.TryRemove(hash, out (long Id, MeasuredSet) entry))
+            {
+                _byId.TryRemove(entry.Id, out _);
+            }
+        }
+    }
+
+    private (long Id, MeasuredSet Set) Remember(long id, MeasuredSet measured)
+    {
+        _byId[id] = measured;
+        return _byHash[measured.Hash] = (id, measured);
+    }
+}

@@ -1,0 +1,15 @@
+using IotAttest.Domain.Appraisal;
+using IotAttest.Service.Reference;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Computes the verdict about a device as of now: from facts, builds, certificates and the clock, so that it can never be out of date.</summary>
+internal sealed class VerdictSource(ReferenceDirectory references, AppraisalPolicy policy, TimeProvider clock)
+{
+    public AppraisalPolicy Policy => policy;
+
+    public Verdict Of(DeviceEntry device) => Of(device, device.State);
+
+    public Verdict Of(DeviceEntry device, DeviceState state) =>
+        Appraiser.Appraise(device.Identity, state.Facts, references.Of(device.Identity.Manufacturer), policy, clock.GetUtcNow());
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Dapper;
+using IotAttest.Domain.Evidence;
+using IotAttest.Domain.ReferenceValues;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Reference;
+
+/// <summary>Reads a manufacturer's builds and the certificates that name them, as appraisal needs them.</summary>
+internal static class ReferenceLoader
+{
+    public static IEnumerable<string> Manufacturers(SqliteConnection connection) =>
+        connection.Query<string>("SELECT DISTINCT manufacturer FROM builds");
+
+    public static ManufacturerReference Load(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer)
+    {
+        object key = new { manufacturer };
+        ILookup<string, CoveringCertificate> certificates = connection
+            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
+            .ToLookup(row => row.BuildId, row => row.ToCertificate());
+        ILookup<string, MeasuredComponent> components = connection
+            .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
+            .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
+        IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
+            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
+        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))]);
+    }
+
+    private sealed class BuildRow
+    {
+        public string Id { get; init; } = "";
+
+        public byte[] Class { get; init; } = [];
+
+        public string Version { get; init; } = "";
+
+        public long SecurityVersion { get; init; }
+
+        public long? AcceptedUntil { get; init; }
+
+        public ReferenceBuild ToBuild(string manufacturer, IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
+            Id,
+            new Guid(Class, bigEndian: true),
+            manufacturer,
+            Version,
+            (ulong)SecurityVersion,
+            new MeasuredSet(components),
+            certificates,
+            AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null);
+    }
+
+    private sealed class ComponentRow
+    {
+        public string BuildId { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public byte[] Sha256 { get; init; } = [];
+    }
+
+    private sealed class CertificateRow
+    {
+        public string Id { get; init; } = "";
+
+        public string BuildId { get; init; } = "";
+
+        public string Scheme { get; init; } = "";
+
+        public string Level { get; init; } = "";
+
+        public long Status { get; init; }
+
+        public long ValidFrom { get; init; }
+
+        public long ValidUntil { get; init; }
+
+        public CoveringCertificate ToCertificate() => new(
+            Id,
+            Scheme,
+            Level,
+            SchemeLevels.MinimumStrength(Scheme, Level),
+            (CertificateStatus)Status,
+            DateTimeOffset.FromUnixTimeMilliseconds(ValidFrom),
+            DateTimeOffset.FromUnixTimeMilliseconds(ValidUntil));
+    }
+}

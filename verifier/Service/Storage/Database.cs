@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Storage;
+
+/// <summary>The SQLite file and how it is opened: one writer, any number of readers (WAL).</summary>
+internal sealed class Database
+{
+    private readonly string _connectionString;
+
+    public Database(DataDirectory directory)
+    {
+        File = directory.PathOf("iotattest.db");
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true, ForeignKeys = true }.ToString();
+        using SqliteConnection connection = Open();
+        MigrationRunner.Apply(connection);
+    }
+
+    public string File { get; }
+
+    /// <summary>Opens a connection; reads see the last commit.</summary>
+    /// <exception cref="StoreException">The file cannot be opened or is no database.</exception>
+    public SqliteConnection Open()
+    {
+        SqliteConnection connection = new(_connectionString);
+        try
+        {
+            connection.Open();
+            using SqliteCommand pragmas = connection.CreateCommand();
+
+            // FULL: a commit that was acknowledged survives a power cut, not only a killed process.
+            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 16777216;";
+            pragmas.ExecuteNonQuery();
+            return connection;
+        }
+        catch (SqliteException cause)
+        {
+            connection.Dispose();
+            throw new StoreException($"The database {File} cannot be opened ({cause.Message}). Check that the disk has room and that the file is a database of this program; restore a backup if it is damaged.", cause);
+        }
+    }
+}

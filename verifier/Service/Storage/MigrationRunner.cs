@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Storage;
+
+/// <summary>Applies the numbered SQL scripts of this assembly, each once and in order, under the database's write lock.</summary>
+internal static class MigrationRunner
+{
+    private const string Folder = ".Migrations.";
+
+    public static void Apply(SqliteConnection connection)
+    {
+        SortedDictionary<int, string> scripts = Scripts();
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        int applied = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
+        if (applied > scripts.Keys.Max())
+        {
+            throw new StoreException($"The database has schema {applied}, this program knows up to {scripts.Keys.Max()}. Run the version that wrote it, or a newer one.");
+        }
+
+        foreach ((int number, string script) in scripts.Where(script => script.Key > applied))
+        {
+            connection.Execute(script, transaction: transaction);
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {number}"), transaction: transaction);
+        }
+
+        transaction.Commit();
+    }
+
+    private static SortedDictionary<int, string> Scripts()
+    {
+        Assembly assembly = typeof(MigrationRunner).Assembly;
+        SortedDictionary<int, string> scripts = [];
+        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.Contains(Folder, StringComparison.Ordinal)))
+        {
+            int at = name.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length;
+            using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
+            scripts.Add(int.Parse(name.AsSpan(at, 3), NumberStyles.None, CultureInfo.InvariantCulture), reader.ReadToEnd());
+        }
+
+        return scripts;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Storage;
+
+/// <summary>The one thread that changes the store. It takes what has queued up, runs it in one transaction, commits, and
+/// only then tells those who wait: nothing is acknowledged before it is durable, and many reports share one flush.</summary>
+internal sealed class StoreWriter : IAsyncDisposable
+{
+    private const int QueueLength = 16_384;
+    private const int MaxBatch = 2_048;
+    private const string Savepoint = "job";
+    private const int DiskFault = 10;
+    private const int DiskFull = 13;
+
+    private readonly Channel<StoreJob> _queue = Channel.CreateBounded<StoreJob>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Database _database;
+    private readonly Task _loop;
+
+    public StoreWriter(Database database)
+    {
+        _database = database;
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>False once the last batch failed; true again after one succeeded.</summary>
+    public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>Queues a job; waits while the queue is full, which holds senders back.</summary>
+    public ValueTask PostAsync(StoreJob job, CancellationToken cancellation) => _queue.Writer.WriteAsync(job, cancellation);
+
+    /// <summary>Runs a change and returns its result once it is durable.</summary>
+    /// <param name="work">Makes the change; what it throws rolls back this change alone and is thrown here.</param>
+    /// <param name="cancellation">Gives up waiting for room in the queue; a queued change still happens.</param>
+    /// <param name="publish">Called on the writer thread after the commit and before any later job: updates in-memory state.</param>
+    public async Task<T> ExecuteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, Action<T>? publish = null, CancellationToken cancellation = default)
+    {
+        DelegateJob<T> job = new(work, publish);
+        await PostAsync(job, cancellation);
+        return await job.Completion;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+    }
+
+    private void Loop()
+    {
+        using SqliteConnection connection = _database.Open();
+        List<StoreJob> batch = new(MaxBatch);
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out StoreJob? job))
+            {
+                batch.Add(job);
+            }
+
+            RunBatch(connection, batch);
+            batch.Clear();
+        }
+    }
+
+    private void RunBatch(SqliteConnection connection, List<StoreJob> batch)
+    {
+        List<StoreJob> done = new(batch.Count);
+        try
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            foreach (StoreJob job in batch)
+            {
+                if (RunJob(connection, transaction, job))
+                {
+                    done.Add(job);
+                }
+            }
+
+            transaction.Commit();
+            IsHealthy = true;
+        }
+        catch (Exception cause)
+        {
+            // This thread must live whatever a job threw: those who wait get the fault, and the next batch gets its chance.
+            IsHealthy = false;
+            StoreException fault = new($"The database did not take a change ({cause.Message}). Check that the disk has room and can be written; nothing was acknowledged.", cause);
+            batch.ForEach(job => job.Failed(fault));
+            return;
+        }
+
+        done.ForEach(job => job.Committed());
+    }
+
+    private static bool RunJob(SqliteConnection connection, SqliteTransaction transaction, StoreJob job)
+    {
+        if (!job.NeedsSavepoint)
+        {
+            job.Run(connection, transaction);
+            return true;
+        }
+
+        transaction.Save(Savepoint);
+        try
+        {
+            job.Run(connection, transaction);
+            transaction.Release(Savepoint);
+            return true;
+        }
+        catch (Exception cause) when (cause is not SqliteException { SqliteErrorCode: DiskFull or DiskFault })
+        {
+            transaction.Rollback(Savepoint);
+            job.Failed(cause);
+            return false;
+        }
+    }
+}
