@@ -26,6 +26,9 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
 
+    /// <summary>The parsed public key while the key cache keeps it.</summary>
+    public P256DeviceKey? ParsedKey { get; set; }
+
     /// <summary>State as of the last commit: what everybody reads.</summary>
     public DeviceState State => Volatile.Read(ref _state);
 

@@ -1,0 +1,71 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Writes device state: one row per device in place, a history row only when what people see changes.</summary>
+/// <remarks>Used on the writer thread only. The update is prepared once: it is the one statement of the evidence path.</remarks>
+internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock) : IDisposable
+{
+    private readonly List<string> _addedSets = [];
+    private DeviceStateUpdate? _update;
+
+    /// <summary>Writes <paramref name="next"/> over <paramref name="last"/>.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="transaction">The running transaction.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="last">State before.</param>
+    /// <param name="next">State after.</param>
+    /// <param name="cause">Why, for the history.</param>
+    public void Write(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
+    {
+        long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
+        _update ??= new DeviceStateUpdate(connection);
+        _update.Execute(transaction, device, next, setId);
+        WriteUnknownSets(connection, transaction, device, last, next);
+        if (last.Shown != next.Shown)
+        {
+            WriteHistory(connection, transaction, device, next, cause);
+        }
+    }
+
+    /// <summary>Writes a history row for something a person did, whether or not the verdict changed.</summary>
+    public void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, string cause) => connection.Execute(
+        "INSERT INTO device_history (device_id, at, as_of, conformity, drift, build, policy, set_hash, cause) VALUES (@RowId, @At, @AsOf, @Conformity, @Drift, @Build, @PolicyId, @SetHash, @Cause)",
+        new
+        {
+            device.RowId,
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            AsOf = state.Facts.AsOf?.ToUnixTimeMilliseconds(),
+            Conformity = (int)state.Shown.Conformity,
+            Drift = (int)state.Shown.Drift,
+            state.Shown.Build,
+            state.Shown.PolicyId,
+            SetHash = state.Facts.Measured?.Hash,
+            Cause = cause,
+        },
+        transaction);
+
+    /// <summary>Takes back what memory learned in a transaction that failed.</summary>
+    public void Reset()
+    {
+        sets.Forget(_addedSets);
+        _addedSets.Clear();
+    }
+
+    public void Dispose() => _update?.Dispose();
+
+    private static void WriteUnknownSets(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next)
+    {
+        if (last.Facts.UnknownSets.SequenceEqual(next.Facts.UnknownSets))
+        {
+            return;
+        }
+
+        connection.Execute("DELETE FROM device_unknown_sets WHERE device_id = @RowId", new { device.RowId }, transaction);
+        connection.Execute(
+            "INSERT INTO device_unknown_sets (device_id, set_hash) VALUES (@RowId, @Hash)",
+            next.Facts.UnknownSets.Select(hash => new { device.RowId, Hash = hash }),
+            transaction);
+    }
+}
