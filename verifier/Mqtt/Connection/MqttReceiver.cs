@@ -25,7 +25,7 @@ internal sealed class MqttReceiver(
     /// <summary>True while this side does not read: then silence says nothing about the peer.</summary>
     public bool IsPaused => Volatile.Read(ref _isPaused);
 
-    private bool IsBlocked => publishes.IsFull || outbound.IsHalfFull;
+    private bool IsBlocked => publishes.IsFull || outbound.IsCongested;
 
     public void Resume() => _resume.Set();
 

@@ -7,7 +7,12 @@ namespace IotAttest.Mqtt;
 /// <remarks>A PipeWriter takes one writer at a time. The pump is a thread pool work item that exists once per connection, so a packet
 /// costs neither a task nor a flush of its own; while a batch of received packets is handled the pump is held back (Cork), and their
 /// answers leave together.</remarks>
-internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connection, int capacity, TimeProvider time) : IThreadPoolWorkItem
+/// <param name="writer">Where the packets go.</param>
+/// <param name="connection">Is told about progress and failure.</param>
+/// <param name="capacity">Messages that may wait.</param>
+/// <param name="congestedAt">Packets of any kind waiting at which the reader pauses.</param>
+/// <param name="time">The clock of timeouts.</param>
+internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connection, int capacity, int congestedAt, TimeProvider time) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private List<MqttOutboundPacket> _queued = [];
@@ -28,7 +33,10 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
     }
 
     /// <summary>True when answers and messages pile up: the reader pauses, so that a burst from this peer cannot overflow its own queue.</summary>
-    public bool IsHalfFull => Volatile.Read(ref _count) >= Math.Max(1, capacity / 2);
+    public bool IsCongested => Volatile.Read(ref _count) >= congestedAt;
+
+    /// <summary>True when no further message is taken now.</summary>
+    public bool IsFull => Volatile.Read(ref _publishes) >= capacity;
 
     /// <summary>The timestamp at which the flush in progress began, or 0 when none waits for the peer.</summary>
     public long FlushStarted => Volatile.Read(ref _flushStarted);
@@ -36,7 +44,7 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
     /// <summary>The timestamp of the last flush; a client need not ping while it sends.</summary>
     public long LastFlush { get; private set; } = time.GetTimestamp();
 
-    /// <summary>Queues an answer. The reader pauses at half the capacity, which bounds how many answers there can be.</summary>
+    /// <summary>Queues an answer. The reader pauses when there are many, which bounds how many answers there can be.</summary>
     public bool EnqueueReply(MqttOutboundPacket packet)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace IotAttest.Mqtt;
 
-/// <summary>Lets one reader wait until a condition that others change may hold again.</summary>
+/// <summary>Lets callers wait until a condition that others change may hold again.</summary>
 internal sealed class ResumeSignal
 {
     private TaskCompletionSource? _waiting;
@@ -10,8 +10,8 @@ internal sealed class ResumeSignal
     {
         while (isBlocked())
         {
-            TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Interlocked.Exchange(ref _waiting, waiting);
+            TaskCompletionSource created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            TaskCompletionSource waiting = Interlocked.CompareExchange(ref _waiting, created, null) ?? created;
 
             // Looked at again after the source is in place: a change just before was signalled to nobody.
             if (!isBlocked())

@@ -25,7 +25,10 @@ internal sealed class MqttDeviceConnection : IMqttConnection
         _context = context;
         _services = services;
         _accepted = services.Time.GetTimestamp();
-        Outbound = new OutboundQueue(context.Transport.Output, this, options.OutboundQueuePackets, services.Time);
+
+
+        // The reader pauses at half the queue, so that answers to one burst cannot fill it and look like a slow client.
+        Outbound = new OutboundQueue(context.Transport.Output, this, options.OutboundQueuePackets, options.OutboundQueuePackets / 2, services.Time);
         _publishes = new InboundPublishes(this, Outbound, options.MaxInflightPublishes, options.MaxUnreleasedPublishes);
         _receiver = new MqttReceiver(context.Transport.Input, this, Outbound, _publishes, options.MaxPacketBytes, services.Time);
         _dispatch = new MqttPacketDispatch(this, _publishes, services);
