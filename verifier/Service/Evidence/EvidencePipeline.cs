@@ -27,6 +27,14 @@ internal sealed class EvidencePipeline(
         return answer;
     }
 
+    /// <summary>Counts a refusal that the transport itself found.</summary>
+    public EvidenceAnswer Refuse(Refusal refusal, EvidenceOrigin origin)
+    {
+        EvidenceAnswer answer = EvidenceAnswer.Refused(refusal);
+        Count(answer, origin);
+        return answer;
+    }
+
     private async ValueTask<EvidenceAnswer> DecideAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, CancellationToken cancellation)
     {
         Refusal? refusal = EvidenceCheck.Decode(bytes, out EvidenceEnvelope? envelope, out DecodedClaims? claims);

@@ -1,0 +1,37 @@
+using System.Net;
+using IotAttest.Domain.Evidence;
+using IotAttest.Protocol;
+using IotAttest.Service.Access;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Hosting;
+using IotAttest.Service.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IotAttest.Service.Evidence;
+
+/// <summary>Evidence over HTTP, for boards without MQTT; no login, the evidence authenticates itself.</summary>
+internal static class EvidenceEndpoints
+{
+    private const string EvidenceType = "application/eat+cwt";
+
+    public static void MapEvidence(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/evidence", SubmitAsync).Accepts<byte[]>(EvidenceType).WithTags("Evidence").ForAnybody();
+
+    internal static async Task<Results<Ok<DeviceView>, ProblemResult>> SubmitAsync(HttpRequest request, EvidencePipeline pipeline, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(request, EvidenceProfile.MaxEvidenceBytes, cancellation);
+        string address = (request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
+        EvidenceAnswer answer = await pipeline.SubmitAsync(body, new EvidenceOrigin(null, address), cancellation);
+        Refusal? refusal = answer.IsRepeat ? Repeated() : answer.Refusal;
+        return refusal is null
+            ? TypedResults.Ok(DeviceView.Of(answer.Device!, answer.Verdict!))
+            : new ProblemResult(refusal.ToProblem());
+    }
+
+    // MQTT repeats a delivery by itself (QoS 1) and gets the last answer; over HTTP whoever sends the same bytes twice does so on purpose.
+    private static Refusal Repeated() => new(
+        RefusalCode.NonceUsed,
+        "the evidence that was accepted last, once more",
+        "each nonce once",
+        "ask for a new challenge; the last verdict is at GET /v1/devices/{ueid}");
+}
