@@ -1,7 +1,7 @@
 namespace IotAttest.Mqtt;
 
 /// <summary>Why bytes were taken or refused. Numbers are stable: they appear in logs; new ones go to the end.</summary>
-internal enum MqttDecodeStatus
+public enum MqttDecodeStatus
 {
     /// <summary>A whole, valid packet.</summary>
     Ok = 0,

@@ -12,7 +12,7 @@ internal static class MqttFrameReader
     /// <param name="buffer">The bytes received and not yet taken.</param>
     /// <param name="maxPacketBytes">The longest packet accepted, fixed header included, in bytes.</param>
     /// <param name="frame">The packet; valid as long as the memory behind <paramref name="buffer"/>.</param>
-    public static MqttDecodeStatus TryRead(ref ReadOnlySequence<byte> buffer, int maxPacketBytes, out MqttFrame frame)
+    public static MqttDecodeStatus TryRead(scoped ref ReadOnlySequence<byte> buffer, int maxPacketBytes, out MqttFrame frame)
     {
         frame = default;
         Span<byte> copy = stackalloc byte[1 + MaxRemainingLengthBytes];
