@@ -87,12 +87,12 @@ def evidence():
         encoded = encode_file(path, fields)
         made[f"evidence/{path.stem}.cbor"] = encoded
         entries.append({"name": path.stem, "title": fields["title"], "key": fields["key"],
-                        "expect": fields["expect"].split()[0], "authentic": not fields["expect"].endswith("unauthentic"),
-                        "bytes": len(encoded), "note": fields.get("note", "")})
+                        "expect": fields["expect"], "bytes": len(encoded), "note": fields.get("note", "")})
     made["evidence/manifest.json"] = as_json({
         "keys": keys(),
-        "vectors": [entry for entry in entries if entry["authentic"]],
-        "unauthentic": [entry for entry in entries if not entry["authentic"]],
+        "vectors": [entry for entry in entries if " " not in entry["expect"]],
+        "unauthentic": [entry for entry in entries if entry["expect"] == "accept unauthentic"],
+        "misidentified": [entry for entry in entries if entry["expect"] == "accept misidentified"],
     })
     return made
 
