@@ -68,10 +68,23 @@ namespace IotAttest.Protocol
         {
             if (PeekMajorType() == NegativeInteger)
             {
-                return -1 - ReadHead(NegativeInteger);
+                long below = ReadHead(NegativeInteger);
+                return _status == DecodeStatus.Ok ? -1 - below : 0;
             }
 
             return ReadHead(UnsignedInteger);
+        }
+
+        /// <summary>Reads an integer and refuses one outside [<paramref name="min"/>, <paramref name="max"/>] with OutOfRange.</summary>
+        public long ReadInteger(long min, long max)
+        {
+            long value = ReadInteger();
+            if (_status == DecodeStatus.Ok && (value < min || value > max))
+            {
+                Fail(DecodeStatus.OutOfRange);
+            }
+
+            return _status == DecodeStatus.Ok ? value : 0;
         }
 
         /// <summary>Steps over the head of a byte string and returns its length in bytes; the content starts at <see cref="Position"/>.</summary>
