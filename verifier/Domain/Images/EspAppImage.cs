@@ -49,12 +49,12 @@ public sealed record EspAppImage(
         byte checksum = ChecksumSeed;
         List<EspImageSegment> segments = ReadSegments(ref reader, header.SegmentCount, ref checksum);
         CheckChecksum(ref reader, checksum);
-        byte[]? hash = header.HashAppended ? CheckHash(ref reader) : null;
+        ReadOnlyMemory<byte>? hash = header.HashAppended ? CheckHash(ref reader) : default(ReadOnlyMemory<byte>?);
         int blocks = EspSignatureSector.Read(ref reader, out int imageBytes);
 
         error = reader.Error;
         image = error is null
-            ? new(header.ChipId, header.Entry, header.MinRevision, header.MaxRevision, segments, hash is null ? null : hash.AsMemory(), imageBytes, blocks)
+            ? new(header.ChipId, header.Entry, header.MinRevision, header.MaxRevision, segments, hash, imageBytes, blocks)
             : null;
         return image is not null;
     }
