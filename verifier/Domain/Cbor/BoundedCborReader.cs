@@ -177,7 +177,7 @@ public sealed partial class BoundedCborReader
             End();
             return value;
         }
-        catch (Exception exception)X
+        catch (Exception exception) when (exception is CborContentException or InvalidOperationException)
         {
             Fail(DecodeStatus.NotWellFormed);
             return otherwise;
