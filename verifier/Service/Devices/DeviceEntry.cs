@@ -23,6 +23,10 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
 
     public byte[] CredentialHash { get; } = credentialHash;
 
+    /// <summary>The entry of the same board after a rekey, set on the writer thread before its commit: from then on nothing may
+    /// be accepted under this entry's key. Null while this entry is the one that counts.</summary>
+    public DeviceEntry? Replacement { get; set; }
+
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
 

@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Text;
+using IotAttest.Service.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IotAttest.Service.Tests;
+
+/// <summary>The real verifier on a free port of 127.0.0.1 with a data directory of its own, which it removes at the end.</summary>
+internal sealed class VerifierUnderTest : IAsyncDisposable
+{
+    private readonly TimeProvider _clock;
+    private WebApplication _app;
+
+    private VerifierUnderTest(string dataDirectory, TimeProvider clock)
+    {
+        DataDirectory = dataDirectory;
+        _clock = clock;
+        _app = Build();
+    }
+
+    public string DataDirectory { get; }
+
+    public string OperatorToken => File.ReadAllText(Path.Combine(DataDirectory, "operator.token")).Trim();
+
+    public IServiceProvider Services => _app.Services;
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null)
+    {
+        VerifierUnderTest verifier = new(Directory.CreateTempSubdirectory("iotattest-test-").FullName, clock ?? TimeProvider.System);
+        await verifier._app.StartAsync();
+        return verifier;
+    }
+
+    /// <summary>Stops it and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        _app = Build();
+        await _app.StartAsync();
+    }
+
+    /// <summary>Stops it and leaves the data.</summary>
+    public async Task StopAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>A client that is not logged in.</summary>
+    public HttpClient Anybody() => new() { BaseAddress = Address };
+
+    public HttpClient With(string token) =>
+        new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+
+    public HttpClient Operator() => With(OperatorToken);
+
+    /// <summary>Registers an organisation and returns a client with its token.</summary>
+    public async Task<HttpClient> OrganisationAsync(string name, string role, params string[] keys)
+    {
+        using HttpClient client = Operator();
+        using HttpResponseMessage response = await client.PostJsonAsync("/v1/organisations", new { name, roles = new[] { role }, keys });
+        return With((await response.JsonAsync()).GetProperty("token").GetString()!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private WebApplication Build() => VerifierApp.Build(
+        new VerifierOptions { DataDirectory = DataDirectory, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null },
+        builder =>
+        {
+            builder.Services.AddSingleton(_clock);
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        });
+}
