@@ -1,6 +1,8 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Devices;
 

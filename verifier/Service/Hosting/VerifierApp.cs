@@ -1,10 +1,14 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
+using IotAttest.Service.Evidence;
+using IotAttest.Service.Freshness;
 using IotAttest.Service.Health;
+using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +48,9 @@ public static class VerifierApp
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
+        services.AddFreshness();
+        services.AddEvidence();
+        services.AddBoards();
         services.AddHealth();
     }
 
@@ -51,6 +58,10 @@ public static class VerifierApp
     {
         app.MapOrganisations();
         app.MapDevices();
+        app.MapFreshness();
+        app.MapEvidence();
+        app.MapResults();
+        app.MapKeys();
         app.MapHealth();
     }
 

@@ -8,6 +8,7 @@ using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Mqtt;
 
