@@ -31,6 +31,9 @@ internal sealed class ApiListing
         ? $"{NameOf(method.DeclaringType)}::{method.Name}({string.Join(',', method.Parameters.Select(parameter => NameOf(parameter.ParameterType)))})"
         : $"{NameOf(member.DeclaringType)}::{member.Name}";
 
+    /// <summary>True for a type of the project itself or of the listing; of an array its element type counts.</summary>
+    public bool HasType(TypeReference type) => !IsExternal(type) || _lines.ContainsKey(NameOf(type.GetElementType()));
+
     /// <summary>Looks on the declaring type, then on what it extends and implements; constructors on the type itself only.</summary>
     public bool Has(MemberReference member)
     {

@@ -23,6 +23,7 @@ internal static class BodyRules
 
         IEnumerable<Finding> found = method.Body.Variables
             .SelectMany(local => ShapeRules.Check(local.VariableType, (rule, seen) => Finding.In(method, rule, $"local is {seen}")))
+            .Concat(method.Body.ExceptionHandlers.SelectMany(handler => CheckType(method, handler.CatchType, api)))
             .Concat(method.Body.Instructions.SelectMany(instruction => CheckInstruction(method, instruction, api)));
         foreach (Finding finding in found)
         {
@@ -41,7 +42,7 @@ internal static class BodyRules
         IEnumerable<Finding> operands = instruction.Operand switch
         {
             MemberReference member when Tolerated.IsEventAccessor(method, member) => [],
-            TypeReference type => ShapeRules.Check(type, (shape, seen) => Finding.In(method, shape, seen)),
+            TypeReference type => CheckType(method, type, api),
             MethodReference or FieldReference => CheckMember(method, (MemberReference)instruction.Operand, api),
             _ => [],
         };
@@ -68,6 +69,19 @@ internal static class BodyRules
         MethodReference target = (MethodReference)call.Operand;
         bool isConstrainedToEnum = call.Previous?.OpCode.Code == Code.Constrained && ((TypeReference)call.Previous.Operand).Resolve()?.IsEnum == true;
         return target.Name == nameof(ToString) && (isConstrainedToEnum || target.DeclaringType.FullName == "System.Enum");
+    }
+
+    private static IEnumerable<Finding> CheckType(MethodDefinition method, TypeReference? type, ApiListing? api)
+    {
+        foreach (Finding finding in ShapeRules.Check(type, (rule, seen) => Finding.In(method, rule, seen)))
+        {
+            yield return finding;
+        }
+
+        if (type is not null && api?.HasType(type) == false)
+        {
+            yield return Finding.In(method, "MissingOnBoards", type.FullName);
+        }
     }
 
     private static IEnumerable<Finding> CheckMember(MethodDefinition method, MemberReference member, ApiListing? api)

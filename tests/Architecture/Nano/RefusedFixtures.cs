@@ -42,4 +42,8 @@ internal static class RefusedFixtures
     internal static class LibraryGap { public static string Join(string[] parts) => string.Join(",", parts); }
 
     internal static class ConstructorGap { public static object Make() => new System.Diagnostics.Stopwatch(); }
+
+    internal static class TypeGap { public static bool Is(object value) => value is DateTimeOffset; }
+
+    internal static class CatchGap { public static int Run(int value) { try { return 7 / value; } catch (OverflowException) { return 0; } } }
 }

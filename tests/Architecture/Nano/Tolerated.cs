@@ -17,6 +17,8 @@ internal static class Tolerated
         "System.Guid::Equals(System.Guid)", // Object.Equals(object) on boards
         "System.Type::op_Equality(System.Type,System.Type)", // a plain reference comparison on boards
         "System.Type::op_Inequality(System.Type,System.Type)",
+        "System.Threading.EventWaitHandle::Set()", // declared on AutoResetEvent and ManualResetEvent on boards
+        "System.Threading.EventWaitHandle::Reset()",
         "System.Object::Finalize()", // not called on boards
     };
 
