@@ -89,6 +89,43 @@ public sealed class ConnectionTests
     }
 
     [Theory]
+    [InlineData(1, AgentStatus.Unreachable)]
+    [InlineData(2, AgentStatus.Refused)]
+    [InlineData(3, AgentStatus.Unreachable)]
+    [InlineData(4, AgentStatus.Refused)]
+    [InlineData(5, AgentStatus.Refused)]
+    public void Mqtt_3_1_1_section_3_2_2_3_tells_a_refusal_from_a_broker_that_cannot(byte returnCode, AgentStatus expected)
+    {
+        using TcpListener server = new(IPAddress.Loopback, 0);
+        server.Start();
+        using TestBoard board = new(((IPEndPoint)server.LocalEndpoint).Port);
+        board.Board.Start();
+        using Socket accepted = server.AcceptSocket();
+
+        accepted.Send([0x20, 0x02, 0x00, returnCode]);
+
+        board.AwaitStatus(expected);
+        Assert.DoesNotContain(AgentStatus.Connected, board.Statuses);
+    }
+
+    [Fact]
+    public void A_topic_that_is_denied_leaves_nothing_to_wait_for()
+    {
+        using TcpListener server = new(IPAddress.Loopback, 0);
+        server.Start();
+        using TestBoard board = new(((IPEndPoint)server.LocalEndpoint).Port, change: options => options with { ResultWait = TimeSpan.FromMilliseconds(200) });
+        board.Board.Start();
+        using Socket accepted = server.AcceptSocket();
+
+        accepted.Send([0x20, 0x02, 0x00, 0x00]);
+        board.AwaitStatus(AgentStatus.Connected);
+        accepted.Send([0x90, 0x04, 0x00, 0x01, 0x01, 0x80]);
+
+        board.AwaitStatus(AgentStatus.BrokerLost);
+        Assert.DoesNotContain(AgentStatus.WaitingForChallenge, board.Statuses);
+    }
+
+    [Theory]
     [InlineData(0, OptionsStatus.PortOutOfRange)]
     [InlineData(1, OptionsStatus.Ok)]
     [InlineData(65535, OptionsStatus.Ok)]

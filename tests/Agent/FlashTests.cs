@@ -114,6 +114,33 @@ public sealed class FlashTests : IDisposable
         Assert.Throws<ArgumentException>(() => _board.Board.WriteFlash("config", 0, [1]));
     }
 
+    [Theory]
+    [InlineData("deployment", 0xB000, 0x5000, true)]
+    [InlineData("deployment", 0xB000, 0x5001, false)]
+    [InlineData("deployment", -1, 16, false)]
+    [InlineData("deployment", 0, 0, false)]
+    [InlineData("inventory", 0, 16, false)]
+    [InlineData("wifi", 0, 16, false)]
+    public void A_measured_region_has_a_name_of_the_profile_and_lies_inside_the_flash(string name, long offset, int size, bool expected)
+    {
+        using FlashImage image = FlashImage.Open(Path.Combine(_board.Folder, "flash.bin"));
+
+        Exception? refusal = Record.Exception(() => new SimulatedFlash(image, [new FlashRegion(name, offset, size)], Path.Combine(_board.Folder, "none")));
+
+        Assert.Equal(expected, refusal is null);
+        Assert.True(refusal is null or ArgumentException);
+    }
+
+    [Fact]
+    public void Regions_are_at_least_one_and_each_name_stands_once()
+    {
+        using FlashImage image = FlashImage.Open(Path.Combine(_board.Folder, "flash.bin"));
+        FlashRegion clr = new("clr", 0, 16);
+
+        Assert.Throws<ArgumentException>(() => new SimulatedFlash(image, [], "none"));
+        Assert.Throws<ArgumentException>(() => new SimulatedFlash(image, [clr, clr], "none"));
+    }
+
     [Fact]
     public void A_write_while_measuring_yields_no_evidence()
     {
