@@ -29,6 +29,7 @@ public static class VerifierApp
         VerifierOptionsCheck.Check(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(VerifierApp).Assembly.GetName().Name });
         builder.ConfigureHttp(options);
+        builder.ConfigureMqtt(options);
         builder.Services.AddSingleton(options);
         AddFeatures(builder.Services, options);
         configure?.Invoke(builder);
