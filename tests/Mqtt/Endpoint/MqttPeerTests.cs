@@ -4,11 +4,9 @@ using IotAttest.Support;
 namespace IotAttest.Mqtt.Tests;
 
 /// <summary>Programs of others against the device endpoint.</summary>
-public sealed class MqttPeerTests
+public sealed class MqttPeerTests(MqttJsFolder mqttJs) : IClassFixture<MqttJsFolder>
 {
     private const int Count = 40;
-
-    private static readonly Lazy<Task<string>> MqttJs = new(InstallMqttJsAsync);
 
     [RequiresToolFact("mosquitto_pub")]
     public async Task Mosquitto_pub_publishes_at_every_qos()
@@ -77,7 +75,7 @@ public sealed class MqttPeerTests
     [RequiresToolFact("node", "npm")]
     public async Task Mqtt_js_exchanges_messages_at_every_qos()
     {
-        string folder = await MqttJs.Value;
+        string folder = await mqttJs.InstallAsync();
         await using DeviceHost host = await DeviceHost.StartAsync(handler: Echo());
 
         (int exitCode, string output) = await Programs.RunAsync("node", ["mqttjs_peer.js", $"{host.Port}", "board", $"{Count}"], folder);
@@ -96,19 +94,4 @@ public sealed class MqttPeerTests
             return isQueued ? MqttPublishOutcome.Acknowledge : MqttPublishOutcome.Disconnect;
         },
     };
-
-    /// <summary>Installs what package-lock.json names, once, outside the checkout.</summary>
-    private static async Task<string> InstallMqttJsAsync()
-    {
-        string folder = Directory.CreateTempSubdirectory("iotattest-mqttjs-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        foreach (string file in new[] { "package.json", "package-lock.json", "mqttjs_peer.js" })
-        {
-            File.Copy(Path.Combine(Programs.Folder, file), Path.Combine(folder, file));
-        }
-
-        (int exitCode, string output) = await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder);
-        Assert.True(exitCode == 0, output);
-        return folder;
-    }
 }
