@@ -28,6 +28,9 @@ public sealed class BoundedCborReaderTests
     [InlineData("f97e01", DecodeStatus.Ok)]
     [InlineData("fa7fc00000", DecodeStatus.NotDeterministic)]
     [InlineData("fb7ff8000000000000", DecodeStatus.NotDeterministic)]
+    [InlineData("c240", DecodeStatus.NotDeterministic)]
+    [InlineData("c249010000000000000000", DecodeStatus.Ok)]
+    [InlineData("c248ffffffffffffffff", DecodeStatus.NotDeterministic)]
     [InlineData("fc", DecodeStatus.NotWellFormed)]
     [InlineData("fd", DecodeStatus.NotWellFormed)]
     [InlineData("fe", DecodeStatus.NotWellFormed)]
@@ -197,6 +200,18 @@ public sealed class BoundedCborReaderTests
         Assert.Equal(DecodeStatus.OutOfRange, new BoundedCborReader(new byte[1], Strict).Fail(DecodeStatus.OutOfRange));
         Assert.Equal(DecodeStatus.WrongType, reader.Fail(DecodeStatus.Missing));
         Assert.Equal(DecodeStatus.WrongType, reader.Finish());
+    }
+
+    [Fact]
+    public void A_reset_reader_forgets_bytes_depth_and_failure()
+    {
+        BoundedCborReader reader = new(Convert.FromHexString("8181ff"), Strict);
+        reader.Skip();
+        Assert.Equal(DecodeStatus.NotWellFormed, reader.Finish());
+
+        reader.Reset(Convert.FromHexString("0a"));
+
+        Assert.Equal((10, DecodeStatus.Ok), (reader.ReadInt64(), reader.Finish()));
     }
 
     [Theory]

@@ -175,8 +175,7 @@ public sealed partial class BoundedCborReader
     private static bool IsShortestBignum(ReadOnlySpan<byte> content) =>
         CborHead.TryRead(content, out CborHead head) != DecodeStatus.Ok
         || head.Kind != CborKind.Bytes
-        || content.Length <= head.Length
-        || (head.Argument > sizeof(ulong) && content[head.Length] != 0);
+        || (head.Argument > sizeof(ulong) && (content.Length == head.Length || content[head.Length] != 0));
 
     private static bool SkipScalar(CborReader reader)
     {

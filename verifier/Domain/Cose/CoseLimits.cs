@@ -14,5 +14,5 @@ public sealed record CoseLimits(int MaxBytes, int MaxDepth, bool StrictDetermini
     /// <summary>Messages of other implementations: 1 MiB, depth 16, keys in any order.</summary>
     public static CoseLimits Tolerant { get; } = new(1 << 20, 16, StrictDeterministic: false);
 
-    internal CborLimits Cbor { get; } = new(MaxBytes, MaxDepth, StrictDeterministic);
+    internal CborLimits Cbor => new(MaxBytes, MaxDepth, StrictDeterministic);
 }
