@@ -1,6 +1,6 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using IotAttest.Service.Hosting;
-using IotAttest.Support;
 using Microsoft.Extensions.Options;
 
 namespace IotAttest.Service.Tests;
@@ -91,6 +91,7 @@ public sealed class HostingTests
         Assert.Equal(isFine, Record.Exception(() => VerifierOptionsCheck.Check(new VerifierOptions { AttestEvery = TimeSpan.FromSeconds(seconds) })) is null);
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task The_secrets_in_the_data_directory_are_for_the_owner_alone()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();

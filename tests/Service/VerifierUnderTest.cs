@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using IotAttest.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
