@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Certify;
@@ -59,5 +60,6 @@ internal static class Program
             BoardCheck.Create(context),
             BoardNewClass.Create(context),
         },
+        BenchCommand.Create(context),
     };
 }
