@@ -48,7 +48,8 @@ internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory direct
     {
         DeviceState shown = state with { Shown = HistoryMark.Of(verdicts.Of(device, state)) };
         long? setId = state.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, []).Id : null;
-        DeviceStateTable.Save(connection, transaction, device, shown, setId);
+        using DeviceStateUpdate update = new(connection);
+        update.Execute(transaction, device, shown, setId);
         HistoryTable.Insert(connection, transaction, device.RowId, shown, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
         return shown;
     }
