@@ -5,6 +5,7 @@ using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Certify;
 using IotAttest.Cli.Commands.Key;
+using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Failures;
 
 namespace IotAttest.Cli;
@@ -30,6 +31,9 @@ internal static class Program
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
                 EnableDefaultExceptionHandler = false,
+
+                // A verifier that is told to stop finishes what it has begun to store.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
             };
             return await parsed.InvokeAsync(configuration);
         }
@@ -43,6 +47,7 @@ internal static class Program
 
     internal static RootCommand CreateRoot(CliContext context) => new("Proves, again and again, which firmware a board runs.")
     {
+        ServeCommand.Create(context),
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),
