@@ -1,5 +1,7 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Builds;
+using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Health;
 using IotAttest.Service.Organisations;
@@ -44,6 +46,8 @@ public static class VerifierApp
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
+        services.AddBuilds();
+        services.AddCertificates();
         services.AddHealth();
     }
 
@@ -51,6 +55,8 @@ public static class VerifierApp
     {
         app.MapOrganisations();
         app.MapDevices();
+        app.MapBuilds();
+        app.MapCertificates();
         app.MapHealth();
     }
 
