@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Identity;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
