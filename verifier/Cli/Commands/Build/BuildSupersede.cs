@@ -22,8 +22,8 @@ internal static class BuildSupersede
         {
             object request = new
             {
-                supersededBy = parsed.GetRequiredValue(by).ToString("D"),
-                graceUntil = UtcText.Of(context.Clock.GetUtcNow() + parsed.GetRequiredValue(grace)),
+                by = parsed.GetRequiredValue(by).ToString("D"),
+                grace = (int)parsed.GetRequiredValue(grace).TotalSeconds,
             };
             using VerifierClient client = server.Connect(context, parsed);
             JsonElement answer = await client.PostAsync($"/v1/builds/{parsed.GetRequiredValue(id):D}/supersede", request, cancellation);
