@@ -1,5 +1,7 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Builds;
+using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
@@ -52,6 +54,8 @@ public static class VerifierApp
         services.AddFreshness();
         services.AddEvidence();
         services.AddBoards();
+        services.AddBuilds();
+        services.AddCertificates();
         services.AddHealth();
     }
 
@@ -63,6 +67,8 @@ public static class VerifierApp
         app.MapEvidence();
         app.MapResults();
         app.MapKeys();
+        app.MapBuilds();
+        app.MapCertificates();
         app.MapHealth();
     }
 
