@@ -27,6 +27,9 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     /// be accepted under this entry's key. Null while this entry is the one that counts.</summary>
     public DeviceEntry? Replacement { get; set; }
 
+    /// <summary>The entry that counts: the last of the replacements. Only the writer thread asks.</summary>
+    public DeviceEntry Current => Replacement?.Current ?? this;
+
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
 
