@@ -98,7 +98,7 @@ internal sealed class BoardHandler(
     {
         EvidenceOrigin origin = new(board.Device.Identity.Ueid, board.Address);
         return message.Retain
-            ? pipeline.Refuse(Retained(), origin)
+            ? pipeline.Refuse(EvidenceRefusals.Retained(), origin)
             : await pipeline.SubmitAsync(message.Payload, origin, CancellationToken.None);
     }
 
@@ -116,10 +116,4 @@ internal sealed class BoardHandler(
             session.TryPublish(board.Topics.Result, results.SignCwt(answer.Verdict!, answer.Nonce), MqttQualityOfService.AtLeastOnce, retain: false);
         }
     }
-
-    private static Refusal Retained() => new(
-        RefusalCode.Retained,
-        "evidence published with RETAIN",
-        "RETAIN 0: what a broker keeps and sends later is a replay",
-        "publish evidence without RETAIN");
 }
