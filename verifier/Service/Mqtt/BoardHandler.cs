@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using IotAttest.Domain.Evidence;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Devices;
