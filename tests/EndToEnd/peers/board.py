@@ -167,7 +167,7 @@ def read_result(board, result):
         "algorithm": header[1],
         "verifies": p256.verifies(public, covered, signature),
         "forgeryVerifies": p256.verifies(public, covered + b"\x00", signature),
-        "claims": json.loads(json.dumps(readable(claims))),
+        "claims": readable(claims),
     }
 
 
@@ -204,7 +204,7 @@ def main():
     if board.options.token:
         enrol(board)
     attest = {"http": attest_over_http, "mqtt": attest_over_mqtt}[board.options.transport]
-    print(json.dumps(attest(board)))
+    print(json.dumps(attest(board), separators=(",", ":")))
 
 
 main()
