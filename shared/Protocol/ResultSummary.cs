@@ -63,7 +63,7 @@ namespace IotAttest.Protocol
                 long key = cursor.ReadInteger();
                 if (key == EarLabel.Status)
                 {
-                    Status = (int)cursor.ReadInteger();
+                    Status = (int)cursor.ReadInteger(EarLabel.None, EarLabel.Contraindicated);
                 }
                 else if (key == EarLabel.Submodules)
                 {

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Devices;
 
 /// <summary>What people decide about a device; each decision says who and why in the history.</summary>
-internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory directory, DeviceTable table, MeasuredSetTable sets, VerdictSource verdicts, TimeProvider clock)
+internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory directory, DeviceTable table, DeviceStateTable states, VerdictSource verdicts)
 {
     /// <summary>Ends an identity conflict: the next evidence makes the new baseline.</summary>
     /// <exception cref="ProblemException">The device is out of service.</exception>
@@ -47,9 +47,7 @@ internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory direct
     private DeviceState Save(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, string cause)
     {
         DeviceState shown = state with { Shown = HistoryMark.Of(verdicts.Of(device, state)) };
-        long? setId = state.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, []).Id : null;
-        DeviceStateTable.Save(connection, transaction, device, shown, setId);
-        HistoryTable.Insert(connection, transaction, device.RowId, shown, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        states.WriteDecision(connection, transaction, device, shown, cause);
         return shown;
     }
 

@@ -33,6 +33,9 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
 
+    /// <summary>The parsed public key while the key cache keeps it.</summary>
+    public P256DeviceKey? ParsedKey { get; set; }
+
     /// <summary>State as of the last commit: what everybody reads.</summary>
     public DeviceState State => Volatile.Read(ref _state);
 
@@ -56,7 +59,14 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     public void Drop() => _staged = null;
 
     /// <summary>Counts a refusal; a lost race between two costs one count, never a verdict.</summary>
-    public void CountRefusal(RefusalCode code) => Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
+    public void CountRefusal(RefusalCode code)
+    {
+        Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
+        HasUnsavedRefusals = true;
+    }
+
+    /// <summary>True while refusals were counted that the database does not know; the next write of the state takes them along.</summary>
+    public bool HasUnsavedRefusals { get; set; }
 
     public void RestoreRefusals(RefusalCounter refusals) => Volatile.Write(ref _refusals, refusals);
 }

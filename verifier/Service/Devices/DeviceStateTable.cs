@@ -3,27 +3,64 @@ using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
-/// <summary>The state of devices in the database: one row each, written first when something happens after enrolment.</summary>
-internal static class DeviceStateTable
+/// <summary>Writes device state: one row per device in place, a history row only when what people see changes.</summary>
+/// <remarks>Used on the writer thread only. The update is prepared once: it is the one statement of the evidence path.</remarks>
+internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock) : IDisposable
 {
-    private const string Upsert = """
-        INSERT INTO device_state (device_id, stamp_source, stamp_time, has_baseline, boot_count, boot_seed, uptime, evidence_hash, nonce, as_of, set_id, secure_boot, debug_status,
-            identity_conflict, claim_mismatch, highest_security, last_build, decommissioned, reports, refusals, last_refusal, conformity, drift, build, policy)
-        VALUES (@DeviceId, @StampSource, @StampTime, @HasBaseline, @BootCount, @BootSeed, @Uptime, @EvidenceHash, @Nonce, @AsOf, @SetId, @SecureBoot, @DebugStatus,
-            @IdentityConflict, @ClaimMismatch, @HighestSecurity, @LastBuild, @Decommissioned, @Reports, @Refusals, @LastRefusal, @Conformity, @Drift, @Build, @Policy)
-        ON CONFLICT (device_id) DO UPDATE SET stamp_source = excluded.stamp_source, stamp_time = excluded.stamp_time, has_baseline = excluded.has_baseline, boot_count = excluded.boot_count,
-            boot_seed = excluded.boot_seed, uptime = excluded.uptime, evidence_hash = excluded.evidence_hash, nonce = excluded.nonce, as_of = excluded.as_of, set_id = excluded.set_id,
-            secure_boot = excluded.secure_boot, debug_status = excluded.debug_status, identity_conflict = excluded.identity_conflict, claim_mismatch = excluded.claim_mismatch,
-            highest_security = excluded.highest_security, last_build = excluded.last_build, decommissioned = excluded.decommissioned, reports = excluded.reports, refusals = excluded.refusals,
-            last_refusal = excluded.last_refusal, conformity = excluded.conformity, drift = excluded.drift, build = excluded.build, policy = excluded.policy
-        """;
+    private readonly List<string> _addedSets = [];
+    private DeviceStateUpdate? _update;
 
-    /// <summary>Writes everything but the unknown sets.</summary>
+    /// <summary>Writes <paramref name="next"/> over <paramref name="last"/>.</summary>
     /// <param name="connection">The writer's connection.</param>
     /// <param name="transaction">The running transaction.</param>
     /// <param name="device">The device.</param>
-    /// <param name="state">Its new state.</param>
-    /// <param name="setId">Row of the last measured set, or null before the first evidence.</param>
-    public static void Save(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, long? setId) =>
-        connection.Execute(Upsert, DeviceStateRow.Of(device.RowId, state, device.Refusals, setId), transaction);
+    /// <param name="last">State before.</param>
+    /// <param name="next">State after.</param>
+    /// <param name="cause">Why, for the history.</param>
+    public void Write(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
+    {
+        WriteState(connection, transaction, device, next);
+        WriteUnknownSets(connection, transaction, device, last, next);
+        if (last.Shown != next.Shown)
+        {
+            HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+    }
+
+    /// <summary>Writes what a person decided, with a history row whether or not the verdict changed. The sets a device showed stay.</summary>
+    public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    {
+        WriteState(connection, transaction, device, next);
+        HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Takes back what memory learned in a transaction that failed.</summary>
+    public void Reset()
+    {
+        sets.Forget(_addedSets);
+        _addedSets.Clear();
+    }
+
+    public void Dispose() => _update?.Dispose();
+
+    private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)
+    {
+        long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
+        _update ??= new DeviceStateUpdate(connection);
+        _update.Execute(transaction, device, next, setId);
+    }
+
+    private static void WriteUnknownSets(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next)
+    {
+        if (last.Facts.UnknownSets.SequenceEqual(next.Facts.UnknownSets))
+        {
+            return;
+        }
+
+        connection.Execute("DELETE FROM device_unknown_sets WHERE device_id = @RowId", new { device.RowId }, transaction);
+        connection.Execute(
+            "INSERT INTO device_unknown_sets (device_id, set_hash) VALUES (@RowId, @Hash)",
+            next.Facts.UnknownSets.Select(hash => new { device.RowId, Hash = hash }),
+            transaction);
+    }
 }

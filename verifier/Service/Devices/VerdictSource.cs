@@ -1,4 +1,5 @@
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Reference;
 
 namespace IotAttest.Service.Devices;
@@ -8,8 +9,10 @@ internal sealed class VerdictSource(ReferenceDirectory references, AppraisalPoli
 {
     public AppraisalPolicy Policy => policy;
 
+    public ManufacturerReference ReferenceOf(DeviceEntry device) => references.Of(device.Identity.Manufacturer);
+
     public Verdict Of(DeviceEntry device) => Of(device, device.State);
 
     public Verdict Of(DeviceEntry device, DeviceState state) =>
-        Appraiser.Appraise(device.Identity, state.Facts, references.Of(device.Identity.Manufacturer), policy, clock.GetUtcNow());
+        Appraiser.Appraise(device.Identity, state.Facts, ReferenceOf(device), policy, clock.GetUtcNow());
 }

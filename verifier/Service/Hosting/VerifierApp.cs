@@ -3,10 +3,14 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
+using IotAttest.Service.Evidence;
+using IotAttest.Service.Freshness;
 using IotAttest.Service.Health;
+using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +31,7 @@ public static class VerifierApp
         VerifierOptionsCheck.Check(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(VerifierApp).Assembly.GetName().Name });
         builder.ConfigureHttp(options);
+        builder.ConfigureMqtt(options);
         builder.Services.AddSingleton(options);
         AddFeatures(builder.Services, options);
         configure?.Invoke(builder);
@@ -46,6 +51,9 @@ public static class VerifierApp
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
+        services.AddFreshness();
+        services.AddEvidence();
+        services.AddBoards();
         services.AddBuilds();
         services.AddCertificates();
         services.AddHealth();
@@ -55,6 +63,10 @@ public static class VerifierApp
     {
         app.MapOrganisations();
         app.MapDevices();
+        app.MapFreshness();
+        app.MapEvidence();
+        app.MapResults();
+        app.MapKeys();
         app.MapBuilds();
         app.MapCertificates();
         app.MapHealth();

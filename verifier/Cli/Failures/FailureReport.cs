@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace IotAttest.Cli.Failures;
+
+/// <summary>The one place that turns a failure into a text on stderr and an exit code.</summary>
+internal static class FailureReport
+{
+    public static int Write(CliContext context, Exception failure)
+    {
+        (int exitCode, string text) = failure switch
+        {
+            CliException known => (known.ExitCode, known.Message),
+            OperationCanceledException => (ExitCode.Fault, "stopped before the end; what was written so far is whole"),
+            UnauthorizedAccessException or IOException => (ExitCode.Fault, $"seen {failure.Message}; expected files that can be read and written; check path, rights and space"),
+            _ => (ExitCode.Fault, $"seen an unexpected fault ({failure.GetType().Name}: {failure.Message}); expected none; report it with the command line, without keys or tokens"),
+        };
+        context.Terminal.WriteError($"error: {text}");
+        return exitCode;
+    }
+
+    public static int WriteUsage(CliContext context, ParseResult parsed)
+    {
+        string command = string.Join(" ", Names(parsed));
+        string seen = string.Join(" ", parsed.Errors.Select(error => error.Message.TrimEnd('.') + "."));
+        context.Terminal.WriteError($"error: seen {seen} Expected: a complete command line; see: {command} --help");
+        return ExitCode.WrongUsage;
+    }
+
+    private static Stack<string> Names(ParseResult parsed)
+    {
+        Stack<string> names = new();
+        for (System.CommandLine.Parsing.SymbolResult? part = parsed.CommandResult; part is System.CommandLine.Parsing.CommandResult command; part = part.Parent)
+        {
+            names.Push(command.Command.Name);
+        }
+
+        return names;
+    }
+}

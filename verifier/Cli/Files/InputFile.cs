@@ -1,0 +1,46 @@
+using System.Text;
+using IotAttest.Cli.Failures;
+
+namespace IotAttest.Cli.Files;
+
+/// <summary>Reads files that a command line names, never more than a bound.</summary>
+internal static class InputFile
+{
+    public static byte[] ReadBytes(string path, int maxBytes)
+    {
+        using FileStream stream = Open(path);
+        byte[] buffer = new byte[(int)Math.Min(maxBytes + 1L, Math.Max(stream.Length + 1, 4096))];
+        int read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        return read <= maxBytes && read < buffer.Length
+            ? buffer[..read]
+            : throw CliException.DoesNotHold($"more than {Math.Min(maxBytes, read)} bytes in {path}", $"a file of at most {maxBytes} bytes", "pass the right file");
+    }
+
+    public static string ReadText(string path, int maxBytes)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(ReadBytes(path, maxBytes)).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw CliException.DoesNotHold($"{path}, which is not UTF-8", "a text file in UTF-8", "pass the right file");
+        }
+    }
+
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CliException.WrongUsage($"no file {path}", "a file that exists", "correct the path");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw CliException.WrongUsage($"{path}, which cannot be read", "a file (not a folder) that this user may read", "correct the path or the rights");
+        }
+    }
+}

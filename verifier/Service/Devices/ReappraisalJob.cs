@@ -1,0 +1,41 @@
+using IotAttest.Domain.Appraisal;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Appraises one board again, from the facts at hand.</summary>
+internal sealed class ReappraisalJob(DeviceEntry device, VerdictSource verdicts, DeviceStateTable states, string cause) : StoreJob
+{
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Completion => _completion.Task;
+
+    public override bool NeedsSavepoint => false;
+
+    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        DeviceState state = device.Newest;
+        DeviceFacts facts = StickyCauses.Update(state.Facts, device.Identity.ClassId, verdicts.ReferenceOf(device), state.Facts.Measured);
+        DeviceState next = state with { Facts = facts };
+        next = next with { Shown = HistoryMark.Of(verdicts.Of(device, next)) };
+        if (next != state || device.HasUnsavedRefusals)
+        {
+            states.Write(connection, transaction, device, state, next, cause);
+            device.Stage(next);
+        }
+    }
+
+    public override void Committed()
+    {
+        device.Publish();
+        _completion.TrySetResult();
+    }
+
+    public override void Failed(Exception cause)
+    {
+        device.Drop();
+        states.Reset();
+        _completion.TrySetException(cause);
+    }
+}

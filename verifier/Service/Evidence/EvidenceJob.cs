@@ -1,0 +1,94 @@
+using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Evidence;
+using IotAttest.Domain.Identity;
+using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Evidence;
+
+/// <summary>The durable half of appraisal, alone on the writer thread: spend the nonce, compare identity, write the verdict. All or nothing.</summary>
+internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence, byte[] hash, DeviceStateTable states, VerdictSource verdicts) : StoreJob
+{
+    private readonly TaskCompletionSource<EvidenceAnswer> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private EvidenceAnswer? _answer;
+
+    public Task<EvidenceAnswer> Completion => _completion.Task;
+
+    public override bool NeedsSavepoint => false;
+
+    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        // A rekey, the end of service or another connection of the same board may have come first.
+        DeviceState state = device.Newest;
+        Refusal? refusal = device.Replacement is not null ? EvidenceRefusals.Rekeyed()
+            : state.Facts.IsDecommissioned ? EvidenceRefusals.Decommissioned()
+            : null;
+        if (refusal is null && state.EvidenceHash.AsSpan().SequenceEqual(hash))
+        {
+            _answer = EvidenceAnswer.Repeated(device, verdicts.Of(device, state), state.Nonce);
+            return;
+        }
+
+        refusal ??= FreshnessSpending.Check(device.Identity.Freshness, state, evidence);
+        if (refusal is not null)
+        {
+            _answer = EvidenceAnswer.Refused(refusal, device);
+            return;
+        }
+
+        DeviceState next = Accept(state, out Verdict verdict);
+        states.Write(connection, transaction, device, state, next, "evidence");
+        device.Stage(next);
+        _answer = EvidenceAnswer.Accepted(device, verdict, next.Nonce);
+    }
+
+    public override void Committed()
+    {
+        device.Publish();
+        _completion.TrySetResult(_answer!);
+    }
+
+    public override void Failed(Exception cause)
+    {
+        device.Drop();
+        states.Reset();
+        _completion.TrySetException(cause);
+    }
+
+    private DeviceState Accept(DeviceState state, out Verdict verdict)
+    {
+        bool isOneBoard = IdentityCheck.IsOneBoard(state.Baseline, evidence.Claims.Counters);
+        DeviceState next = state with
+        {
+            Stamp = evidence.Stamp,
+
+            // A conflict leaves the baseline with the board that was there first, until a person decides.
+            Baseline = isOneBoard ? evidence.Claims.Counters : state.Baseline,
+            EvidenceHash = hash,
+            Nonce = evidence.Claims.Nonce.ToArray(),
+            Facts = Update(state.Facts, isOneBoard),
+            Reports = state.Reports + 1,
+        };
+        verdict = verdicts.Of(device, next);
+        return next with { Shown = HistoryMark.Of(verdict) };
+    }
+
+    private DeviceFacts Update(DeviceFacts facts, bool isOneBoard)
+    {
+        ManufacturerReference reference = verdicts.ReferenceOf(device);
+        BuildMatch match = reference.Match(device.Identity.ClassId, evidence.Claims.Measured);
+        ReferenceBuild? own = match.Drift == Drift.None ? match.Build : null;
+        return StickyCauses.Update(facts, device.Identity.ClassId, reference, evidence.Claims.Measured) with
+        {
+            AsOf = evidence.Stamp.Time,
+            Measured = evidence.Claims.Measured,
+            BootFacts = evidence.Claims.BootFacts,
+            HasIdentityConflict = facts.HasIdentityConflict || !isOneBoard,
+            HasClaimMismatch = evidence.HasClaimMismatch,
+            HighestSecurityVersion = Math.Max(facts.HighestSecurityVersion, own?.SecurityVersion ?? 0),
+            LastBuild = own?.Id ?? facts.LastBuild,
+        };
+    }
+}

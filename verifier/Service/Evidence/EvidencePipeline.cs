@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using IotAttest.Domain.Cose;
+using IotAttest.Domain.Evidence;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Freshness;
+using IotAttest.Service.Storage;
+
+namespace IotAttest.Service.Evidence;
+
+/// <summary>The one path of all evidence, whatever transport brought it: cheap checks, signature, then one durable step that
+/// spends the nonce, compares identity and writes the verdict.</summary>
+internal sealed class EvidencePipeline(
+    DeviceDirectory devices,
+    ParsedKeyCache keys,
+    FreshnessSource freshness,
+    DeviceStateTable states,
+    VerdictSource verdicts,
+    StoreWriter store,
+    EvidenceMetrics metrics)
+{
+    /// <summary>Takes evidence and answers once the outcome is durable.</summary>
+    /// <exception cref="StoreException">The store did not take it: nothing changed, nothing may be acknowledged.</exception>
+    public async ValueTask<EvidenceAnswer> SubmitAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, CancellationToken cancellation)
+    {
+        EvidenceAnswer answer = await DecideAsync(bytes, origin, cancellation);
+        Count(answer, origin);
+        return answer;
+    }
+
+    /// <summary>Counts a refusal that the transport itself found.</summary>
+    public EvidenceAnswer Refuse(Refusal refusal, EvidenceOrigin origin)
+    {
+        EvidenceAnswer answer = EvidenceAnswer.Refused(refusal);
+        Count(answer, origin);
+        return answer;
+    }
+
+    private async ValueTask<EvidenceAnswer> DecideAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, CancellationToken cancellation)
+    {
+        Refusal? refusal = EvidenceCheck.Decode(bytes, out EvidenceEnvelope? envelope, out DecodedClaims? claims);
+        if (refusal is not null)
+        {
+            return EvidenceAnswer.Refused(refusal);
+        }
+
+        if (!devices.TryFindByKid(envelope!.Kid.Value, out DeviceEntry? device))
+        {
+            return EvidenceAnswer.Refused(EvidenceRefusals.UnknownKey(envelope.Kid));
+        }
+
+        byte[] hash = SHA256.HashData(bytes.Span);
+        DeviceState state = device.State;
+        refusal = CheckOwner(device, state, origin);
+        if (refusal is null && state.EvidenceHash.AsSpan().SequenceEqual(hash))
+        {
+            return EvidenceAnswer.Repeated(device, verdicts.Of(device, state), state.Nonce);
+        }
+
+        VerifiedEvidence? evidence = null;
+        refusal ??= EvidenceCheck.Verify(envelope, claims!, device.Identity, keys.KeyOf(device), freshness.Check, out evidence);
+        if (refusal is not null)
+        {
+            return EvidenceAnswer.Refused(refusal, device);
+        }
+
+        EvidenceJob job = new(device, evidence!, hash, states, verdicts);
+        await store.PostAsync(job, cancellation);
+        return await job.Completion;
+    }
+
+    private static Refusal? CheckOwner(DeviceEntry device, DeviceState state, EvidenceOrigin origin)
+    {
+        if (origin.AuthenticatedUeid is { } ueid && ueid != device.Identity.Ueid)
+        {
+            return EvidenceRefusals.OtherBoard();
+        }
+
+        return state.Facts.IsDecommissioned ? EvidenceRefusals.Decommissioned() : null;
+    }
+
+    // Only a transport that authenticated the board may put a refusal beside its verdict: strangers must not raise alarms on it.
+    private void Count(EvidenceAnswer answer, EvidenceOrigin origin)
+    {
+        metrics.Count(answer);
+        if (answer.Refusal is { } refusal && origin.AuthenticatedUeid is { } ueid && devices.TryFindByUeid(ueid, out DeviceEntry? device))
+        {
+            device.CountRefusal(refusal.Code);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using IotAttest.Domain.Evidence;
+using Microsoft.Extensions.Logging;
+
+namespace IotAttest.Service.Mqtt;
+
+internal static partial class BoardLog
+{
+    [LoggerMessage(2001, LogLevel.Warning, "Evidence of board {Ueid} refused: {Code}, {Seen}")]
+    public static partial void EvidenceRefused(this ILogger logger, string ueid, RefusalCode code, string seen);
+
+    [LoggerMessage(2002, LogLevel.Error, "Evidence was not acknowledged: {Reason}")]
+    public static partial void EvidenceNotStored(this ILogger logger, string reason);
+}
