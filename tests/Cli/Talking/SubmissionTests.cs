@@ -113,7 +113,7 @@ public sealed class SubmissionTests : IDisposable
     {
         using StubVerifier verifier = new(_ => (200, $$"""
             {"ueid":"{{Ueid}}","conformity":"Drifted","drift":["Rollback"],"build":null,"components":[{"name":"clr","reported":"sha256:aa","expected":"sha256:bb"}],
-            "refusals":{"count":2,"last":"BadSignature"}}
+            "refusals":{"count":2,"last":"BadSignature"} }
             """));
 
         CommandResult result = (await _line.RunAsync("device", "show", Ueid, "--server", verifier.Url)).Ended(0);
