@@ -14,8 +14,10 @@ namespace IotAttest.Agent
     {
         private readonly AgentOptions _options;
         private readonly string _name;
+        private readonly object _gate = new object();
         private MqttClient _client;
         private Inbox _inbox;
+        private bool _isAborted;
 
         public BrokerLink(AgentOptions options)
         {
@@ -39,12 +41,17 @@ namespace IotAttest.Agent
             _inbox = inbox;
             try
             {
-                _client = new MqttClient(_options.Host, _options.Port, _options.UseTls, _options.CaCertificate, null, SslProtocol());
-                _client.MqttMsgPublishReceived += inbox.OnPublishReceived;
-                _client.MqttMsgPublished += inbox.OnPublished;
-                _client.MqttMsgSubscribed += inbox.OnSubscribed;
-                _client.ConnectionClosed += inbox.OnClosed;
-                MqttReasonCode reason = _client.Connect(_name, _name, _options.Credential, true, (ushort)_options.KeepAliveSeconds);
+                MqttClient client = new MqttClient(_options.Host, _options.Port, _options.UseTls, _options.CaCertificate, null, SslProtocol());
+                client.MqttMsgPublishReceived += inbox.OnPublishReceived;
+                client.MqttMsgPublished += inbox.OnPublished;
+                client.MqttMsgSubscribed += inbox.OnSubscribed;
+                client.ConnectionClosed += inbox.OnClosed;
+                if (!TryKeep(client))
+                {
+                    return LinkStatus.Unreachable;
+                }
+
+                MqttReasonCode reason = client.Connect(_name, _name, _options.Credential, true, (ushort)_options.KeepAliveSeconds);
                 return reason == MqttReasonCode.Success ? LinkStatus.Open : StatusOf(reason);
             }
             catch (Exception)
@@ -106,13 +113,28 @@ namespace IotAttest.Agent
             nanoFramework.Runtime.Native.GC.Run(true);
         }
 
-        /// <summary>Ends the connection from another thread; the agent's thread then finds it lost and closes it.</summary>
+        /// <summary>Ends the connection, or the attempt at one, from another thread; none is opened afterwards.</summary>
         public void Abort()
         {
-            MqttClient client = _client;
+            MqttClient client;
+            lock (_gate)
+            {
+                _isAborted = true;
+                client = _client;
+            }
+
             if (client != null)
             {
                 Release(client);
+            }
+        }
+
+        private bool TryKeep(MqttClient client)
+        {
+            lock (_gate)
+            {
+                _client = _isAborted ? null : client;
+                return !_isAborted;
             }
         }
 

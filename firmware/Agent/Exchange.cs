@@ -98,6 +98,20 @@ namespace IotAttest.Agent
             return summary.Nonce != null && IsPresentNonce(summary.Nonce);
         }
 
+        /// <summary>Waits for a signal, at most until a time.</summary>
+        /// <returns>False when that time is reached.</returns>
+        public bool WaitUntil(long untilMs)
+        {
+            long remainingMs = untilMs - Environment.TickCount64;
+            if (remainingMs <= 0)
+            {
+                return false;
+            }
+
+            _signal.WaitOne((int)remainingMs, false);
+            return true;
+        }
+
         private bool AwaitAnswer(BrokerLink link, Inbox inbox, int messageId)
         {
             bool isAcknowledged = false;
@@ -127,20 +141,6 @@ namespace IotAttest.Agent
             }
 
             return isAcknowledged && !_options.RepeatUntilResult;
-        }
-
-        /// <summary>Waits for a signal, at most until a time.</summary>
-        /// <returns>False when that time is reached.</returns>
-        public bool WaitUntil(long untilMs)
-        {
-            long remainingMs = untilMs - Environment.TickCount64;
-            if (remainingMs <= 0)
-            {
-                return false;
-            }
-
-            _signal.WaitOne((int)remainingMs, false);
-            return true;
         }
 
         private bool IsPresentNonce(byte[] nonce)

@@ -16,7 +16,7 @@ public sealed class BoardIdentity
     private BoardIdentity(string ueidHex, string credential, byte[]? hmacKey, string? privateKeyPem)
     {
         UeidHex = ueidHex;
-        Ueid = Protocol.Ueid.FromHex(ueidHex) ?? throw new InvalidDataException($"UEID {ueidHex} is not 34 lower-case hex digits that start with 01.");
+        Ueid = Protocol.Ueid.FromHex(ueidHex) ?? throw new ArgumentException($"UEID '{ueidHex}' is not 34 lower-case hex digits that start with 01.", nameof(ueidHex));
         Credential = credential;
         HmacKey = hmacKey;
         PrivateKeyPem = privateKeyPem;
@@ -55,7 +55,7 @@ public sealed class BoardIdentity
     }
 
     /// <summary>A board that was provisioned elsewhere; exactly one of the two keys is given.</summary>
-    /// <exception cref="ArgumentException">Both keys are given, or none, or the HMAC key is not 32 bytes.</exception>
+    /// <exception cref="ArgumentException">Both keys are given, or none, the HMAC key is not 32 bytes, or the UEID not 34 hex digits.</exception>
     public static BoardIdentity Of(string ueidHex, string credential, byte[]? hmacKey, string? privateKeyPem)
     {
         if ((hmacKey is null) == (privateKeyPem is null) || hmacKey is { Length: not HmacAuthenticator.KeyBytes })
@@ -76,8 +76,15 @@ public sealed class BoardIdentity
             return null;
         }
 
-        StoredIdentity stored = JsonSerializer.Deserialize<StoredIdentity>(File.ReadAllBytes(path)) ?? throw new InvalidDataException($"{path} is empty.");
-        return Of(stored.Ueid, stored.Credential, stored.HmacKey, stored.PrivateKey);
+        try
+        {
+            StoredIdentity? stored = JsonSerializer.Deserialize<StoredIdentity>(File.ReadAllBytes(path));
+            return Of(stored?.Ueid ?? "", stored?.Credential ?? "", stored?.HmacKey, stored?.PrivateKey);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path} holds no board identity: {exception.Message} Provision the board again.", exception);
+        }
     }
 
     /// <summary>Writes the identity to a folder, readable by its owner only.</summary>

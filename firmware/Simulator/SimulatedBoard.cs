@@ -40,6 +40,9 @@ public sealed class SimulatedBoard : IDisposable
     /// <summary>The last result since the board was made, or null.</summary>
     public ResultSummary? LastResult { get; private set; }
 
+    private SimulatedFlash Flash =>
+        _options.Flash ?? throw new InvalidOperationException("A self-reported board without flash has no regions to write to.");
+
     private PoweredBoard? Powered
     {
         get
@@ -116,9 +119,6 @@ public sealed class SimulatedBoard : IDisposable
     }
 
     public void Dispose() => Stop();
-
-    private SimulatedFlash Flash =>
-        _options.Flash ?? throw new InvalidOperationException("A self-reported board without flash has no regions to write to.");
 
     private void OnStatus(AttestationAgent agent, AgentStatus status, ResultSummary? result)
     {

@@ -78,25 +78,13 @@ namespace IotAttest.Protocol
         /// <summary>Reads an integer and refuses one outside [<paramref name="min"/>, <paramref name="max"/>] with OutOfRange.</summary>
         public long ReadInteger(long min, long max)
         {
-            long value = ReadInteger();
-            if (_status == DecodeStatus.Ok && (value < min || value > max))
-            {
-                Fail(DecodeStatus.OutOfRange);
-            }
-
-            return _status == DecodeStatus.Ok ? value : 0;
+            return CheckRange(ReadInteger(), min, max);
         }
 
         /// <summary>Steps over the head of a byte string and returns its length in bytes; the content starts at <see cref="Position"/>.</summary>
         public int EnterBytes(int min, int max)
         {
-            int length = ReadLength(ByteString, min, max);
-            if (_status == DecodeStatus.Ok && length > _end - _position)
-            {
-                Fail(DecodeStatus.Truncated);
-            }
-
-            return _status == DecodeStatus.Ok ? length : 0;
+            return EnterString(ByteString, min, max);
         }
 
         /// <summary>Reads a byte string whose length in bytes lies in [min, max].</summary>
@@ -119,12 +107,7 @@ namespace IotAttest.Protocol
         /// <returns>The text, or null after a failure (InvalidText when a byte is not printable ASCII).</returns>
         public string ReadAscii(int maxBytes)
         {
-            int length = ReadLength(TextString, 0, maxBytes);
-            if (_status == DecodeStatus.Ok && length > _end - _position)
-            {
-                Fail(DecodeStatus.Truncated);
-            }
-
+            int length = EnterString(TextString, 0, maxBytes);
             if (_status != DecodeStatus.Ok)
             {
                 return null;
@@ -193,13 +176,7 @@ namespace IotAttest.Protocol
 
             if (majorType == ArrayItem || majorType == MapItem)
             {
-                if (value > MaxSkippedItems)
-                {
-                    Fail(DecodeStatus.OutOfRange);
-                    return 0;
-                }
-
-                int items = (int)value;
+                int items = (int)CheckRange(value, 0, MaxSkippedItems);
                 return majorType == MapItem ? items * 2 : items;
             }
 
@@ -218,15 +195,30 @@ namespace IotAttest.Protocol
             _position += step;
         }
 
+        private int EnterString(int majorType, int min, int max)
+        {
+            int length = ReadLength(majorType, min, max);
+            if (length > _end - _position)
+            {
+                Fail(DecodeStatus.Truncated);
+            }
+
+            return _status == DecodeStatus.Ok ? length : 0;
+        }
+
         private int ReadLength(int majorType, int min, int max)
         {
-            long value = ReadHead(majorType);
-            if (_status == DecodeStatus.Ok && (value < min || value > max))
+            return (int)CheckRange(ReadHead(majorType), min, max);
+        }
+
+        private long CheckRange(long value, long min, long max)
+        {
+            if (value < min || value > max)
             {
                 Fail(DecodeStatus.OutOfRange);
             }
 
-            return _status == DecodeStatus.Ok ? (int)value : 0;
+            return _status == DecodeStatus.Ok ? value : 0;
         }
 
         private int PeekMajorType()
@@ -285,15 +277,9 @@ namespace IotAttest.Protocol
             }
 
             _position += count;
-            if (value > long.MaxValue)
+            if (value > long.MaxValue || CborWriter.HeadLength(value) != count + 1)
             {
-                Fail(DecodeStatus.OutOfRange);
-                return 0;
-            }
-
-            if (CborWriter.HeadLength(value) != count + 1)
-            {
-                Fail(DecodeStatus.NotDeterministic);
+                Fail(value > long.MaxValue ? DecodeStatus.OutOfRange : DecodeStatus.NotDeterministic);
                 return 0;
             }
 

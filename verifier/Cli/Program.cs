@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Certify;
 using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
 using IotAttest.Cli.Commands.Org;
+using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Commands.Verify;
 using IotAttest.Cli.Failures;
 
@@ -33,6 +35,9 @@ internal static class Program
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
                 EnableDefaultExceptionHandler = false,
+
+                // A verifier that is told to stop finishes what it has begun to store.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
             };
             return await parsed.InvokeAsync(configuration);
         }
@@ -46,6 +51,7 @@ internal static class Program
 
     internal static Command CreateRoot(CliContext context) => new("iotattest", "A board proves, again and again, which firmware it runs; a verifier checks it.")
     {
+        ServeCommand.Create(context),
         new HelpOption(),
         new VersionOption(),
         new Command("key", "Signing keys of organisations.")
@@ -79,6 +85,7 @@ internal static class Program
             BoardCheck.Create(context),
             BoardNewClass.Create(context),
         },
+        BenchCommand.Create(context),
         new Command("device", "Boards: factory line, enrolment, life.")
         {
             DeviceProvision.Create(context),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 using IotAttest.Agent;
@@ -14,7 +15,6 @@ internal sealed class FlashMeasurer : IMeasurer, IDisposable
 
     private readonly SimulatedFlash _flash;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _chunk = new byte[StepBytes];
     private readonly byte[][] _digests;
     private readonly byte[]? _bootDigest;
     private int _region;
@@ -50,10 +50,7 @@ internal sealed class FlashMeasurer : IMeasurer, IDisposable
             return NextRegion();
         }
 
-        Span<byte> part = _chunk.AsSpan(0, Math.Min(StepBytes, region.Size - _position));
-        _flash.Read(region.Offset + _position, part);
-        _hash.AppendData(part);
-        _position += part.Length;
+        AppendPart(region);
         if (_position < region.Size)
         {
             return true;
@@ -83,6 +80,16 @@ internal sealed class FlashMeasurer : IMeasurer, IDisposable
     }
 
     public void Dispose() => _hash.Dispose();
+
+    private void AppendPart(FlashRegion region)
+    {
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(StepBytes);
+        Span<byte> part = chunk.AsSpan(0, Math.Min(StepBytes, region.Size - _position));
+        _flash.Read(region.Offset + _position, part);
+        _hash.AppendData(part);
+        _position += part.Length;
+        ArrayPool<byte>.Shared.Return(chunk);
+    }
 
     private bool NextRegion()
     {

@@ -1,3 +1,5 @@
+using IotAttest.Protocol;
+
 namespace IotAttest.Simulator;
 
 /// <summary>The flash of one board: a shared image, and in a file of the board's own the pages it wrote since.</summary>
@@ -16,15 +18,25 @@ public sealed class SimulatedFlash
     /// <param name="image">The shared image; the caller disposes it after all boards.</param>
     /// <param name="regions">The measured regions, in the order in which evidence names them.</param>
     /// <param name="overlayPath">The file of the pages that this board wrote; made at the first write.</param>
-    /// <exception cref="ArgumentException">A region does not lie inside the image.</exception>
+    /// <exception cref="ArgumentException">There is no region, one has no name of the profile or the name of another, or does not lie inside the image.</exception>
     public SimulatedFlash(FlashImage image, IEnumerable<FlashRegion> regions, string overlayPath)
     {
         _image = image;
         _regions = [.. regions];
         _overlayPath = overlayPath;
         _pages = FlashOverlay.Load(overlayPath, PageBytes);
+        if (_regions.Length is 0 or > EvidenceProfile.MaxComponents || _regions.DistinctBy(region => region.Name).Count() != _regions.Length)
+        {
+            throw new ArgumentException($"{_regions.Length} regions are measured; expected 1 to {EvidenceProfile.MaxComponents}, each name once.", nameof(regions));
+        }
+
         foreach (FlashRegion region in _regions)
         {
+            if (!EvidenceProfile.IsComponentName(region.Name) || region.Name == EvidenceProfile.Inventory)
+            {
+                throw new ArgumentException($"A measured region is called {region.Name}; flash has bootloader, partitions, clr, deployment and config.", nameof(regions));
+            }
+
             if (region.Offset < 0 || region.Size <= 0 || region.Offset + region.Size > image.Size)
             {
                 throw new ArgumentException($"Region {region.Name} at {region.Offset:X} of {region.Size} bytes lies outside the flash of {image.Size} bytes.", nameof(regions));

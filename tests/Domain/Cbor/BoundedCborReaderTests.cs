@@ -202,6 +202,18 @@ public sealed class BoundedCborReaderTests
         Assert.Equal(DecodeStatus.WrongType, reader.Finish());
     }
 
+    [Fact]
+    public void A_reset_reader_forgets_bytes_depth_and_failure()
+    {
+        BoundedCborReader reader = new(Convert.FromHexString("8181ff"), Strict);
+        reader.Skip();
+        Assert.Equal(DecodeStatus.NotWellFormed, reader.Finish());
+
+        reader.Reset(Convert.FromHexString("0a"));
+
+        Assert.Equal((10, DecodeStatus.Ok), (reader.ReadInt64(), reader.Finish()));
+    }
+
     [Theory]
     [InlineData("8101", DecodeStatus.OutOfRange)]
     [InlineData("80", DecodeStatus.Ok)]

@@ -120,6 +120,20 @@ public sealed class BuildManifestTests
     }
 
     [Fact]
+    public void Every_changed_byte_of_the_file_is_refused_or_breaks_the_signature()
+    {
+        using ECDsa key = NewKey();
+        byte[] file = Signed(Manifest, key);
+        for (int position = 0; position < file.Length; position++)
+        {
+            byte[] changed = [.. file];
+            changed[position] ^= 0x41;
+
+            Assert.False(SignedCorim.TryDecode(changed, out SignedCorim? signed, out _) && signed.Verify(key), $"byte {position}");
+        }
+    }
+
+    [Fact]
     public void Rules_of_the_profile_hold_for_writers()
     {
         AssertRefused(Manifest with { Components = [] }, DecodeStatus.OutOfRange);
@@ -128,6 +142,7 @@ public sealed class BuildManifestTests
         AssertRefused(Manifest with { Issuer = "" }, DecodeStatus.OutOfRange);
         AssertRefused(Manifest with { Issuer = new string('a', 129) }, DecodeStatus.OutOfRange);
         AssertRefused(Manifest with { Version = "1\u001b[2J" }, DecodeStatus.InvalidText);
+        AssertRefused(Manifest with { ProductName = "T1\u202e" }, DecodeStatus.InvalidText);
         AssertRefused(Manifest with { Assemblies = [Manifest.Assemblies[0], Manifest.Assemblies[0]] }, DecodeStatus.Duplicate);
         AssertRefused(Manifest with { NotBefore = DateTimeOffset.UnixEpoch }, DecodeStatus.Missing);
         AssertRefused(Manifest with { NotAfter = DateTimeOffset.UnixEpoch.AddTicks(1) }, DecodeStatus.OutOfRange);

@@ -109,6 +109,22 @@ public sealed class CoseMessageTests
     }
 
     [Fact]
+    public void A_detached_payload_is_not_an_empty_one()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] signed = CoseSigner.Sign1(Convert.FromHexString("a10126"), Array.Empty<byte>(), key);
+        byte[] detached = [.. signed];
+        detached[signed.Length - 67] = 0xf6;
+
+        Assert.True(CoseMessage.TryDecode(signed, Strict, out CoseMessage? empty, out _));
+        Assert.True(CoseMessage.TryDecode(detached, Strict, out CoseMessage? message, out _));
+
+        Assert.True(!empty.IsDetached && empty.Verify(key));
+        Assert.True(message.IsDetached);
+        Assert.False(message.Verify(key));
+    }
+
+    [Fact]
     public void A_public_key_is_never_taken_as_an_HMAC_key()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

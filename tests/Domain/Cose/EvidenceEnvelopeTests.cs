@@ -133,7 +133,7 @@ public sealed class EvidenceEnvelopeTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         DecodeAndVerify(whole);
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1600);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
     }
 
     private static void DecodeAndVerify(byte[] message) =>

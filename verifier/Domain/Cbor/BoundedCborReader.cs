@@ -10,9 +10,9 @@ namespace IotAttest.Domain.Cbor;
 /// Returned memory is a slice of the input, not a copy. Not thread-safe.</remarks>
 public sealed partial class BoundedCborReader
 {
-    private readonly ReadOnlyMemory<byte> _data;
     private readonly CborReader _reader;
     private readonly CborLimits _limits;
+    private ReadOnlyMemory<byte> _data;
     private CborFrame[] _frames = new CborFrame[4];
     private int _depth;
 
@@ -21,12 +21,11 @@ public sealed partial class BoundedCborReader
     /// <param name="limits">Bounds; an input over <see cref="CborLimits.MaxBytes"/> fails at once with TooLarge.</param>
     public BoundedCborReader(ReadOnlyMemory<byte> data, CborLimits limits)
     {
-        _data = data;
+        ArgumentNullException.ThrowIfNull(limits);
         _limits = limits;
         // Lax: this class checks more than the strict mode does, and that mode would hash every key a second time.
         _reader = new CborReader(data, CborConformanceMode.Lax, allowMultipleRootLevelValues: true);
-        _frames[0] = NewFrame(isMap: false, items: 1);
-        Status = data.Length > limits.MaxBytes ? DecodeStatus.TooLarge : DecodeStatus.Ok;
+        Start(data);
     }
 
     /// <summary>Ok, or the first cause of failure.</summary>
@@ -44,6 +43,13 @@ public sealed partial class BoundedCborReader
         }
 
         return TryReadHead(out CborHead head) ? head.Kind : CborKind.End;
+    }
+
+    /// <summary>Starts over on other bytes under the same limits; spares the allocation of a reader for each nested byte string.</summary>
+    public void Reset(ReadOnlyMemory<byte> data)
+    {
+        _reader.Reset(data);
+        Start(data);
     }
 
     /// <summary>Records a failure that the caller found; the first one stays.</summary>
@@ -68,6 +74,14 @@ public sealed partial class BoundedCborReader
         }
 
         return _reader.BytesRemaining == 0 ? Status : Fail(DecodeStatus.TrailingBytes);
+    }
+
+    private void Start(ReadOnlyMemory<byte> data)
+    {
+        _data = data;
+        _depth = 0;
+        _frames[0] = NewFrame(isMap: false, items: 1);
+        Status = data.Length > _limits.MaxBytes ? DecodeStatus.TooLarge : DecodeStatus.Ok;
     }
 
     private static CborFrame NewFrame(bool isMap, int items) => new() { IsMap = isMap, Remaining = items, ItemStart = -1 };

@@ -7,7 +7,7 @@ namespace IotAttest.Domain.Corim;
 /// <param name="SecurityVersion">Security version number, compared against the minimum of the class.</param>
 /// <param name="Components">1 to 16 components, names unique; written in ordinal order of their names.</param>
 /// <param name="Assemblies">0 to 256 assemblies of the deployment in flash order, names unique.</param>
-/// <remarks>All texts are 1 to 128 UTF-8 bytes without control characters.</remarks>
+/// <remarks>All texts are 1 to 128 UTF-8 bytes without control or format characters.</remarks>
 public sealed record BuildManifest(
     Guid ClassId,
     string Issuer,

@@ -10,7 +10,7 @@ namespace IotAttest.Domain.Corim;
 /// <param name="ClassId">Class UUID of the product model.</param>
 /// <param name="Components">The condition: 1 to 16 components, names unique.</param>
 /// <param name="ValidUntil">End of validity, whole seconds.</param>
-/// <remarks>All texts are 1 to 128 UTF-8 bytes without control characters.</remarks>
+/// <remarks>All texts are 1 to 128 UTF-8 bytes without control or format characters.</remarks>
 public sealed record CertificateEndorsement(
     string CertificateId,
     string Scheme,

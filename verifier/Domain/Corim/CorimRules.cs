@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using IotAttest.Protocol;
 
@@ -33,7 +34,9 @@ internal static class CorimRules
         }
 
         // These texts end up on pages and in terminals; the file may come from anybody.
-        return text.Any(char.IsControl) ? new CorimError(DecodeStatus.InvalidText, path, "a control character", "printable text") : null;
+        return text.EnumerateRunes().Any(IsHidden)
+            ? new CorimError(DecodeStatus.InvalidText, path, "a control or format character", "printable text")
+            : null;
     }
 
     private static CorimError? CheckComponents(string path, IReadOnlyList<ComponentDigest> components)
@@ -90,8 +93,12 @@ internal static class CorimRules
         return notBefore > notAfter ? new CorimError(DecodeStatus.OutOfRange, Path, "not-before after not-after", "a span of time") : null;
     }
 
+    // Format characters include the bidirectional overrides, which make a name read as another one.
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     private static bool IsWholeSecond(DateTimeOffset? time) =>
         time is null || (time.Value.Ticks % TimeSpan.TicksPerSecond == 0 && time.Value.ToUnixTimeSeconds() is >= 0 and var seconds && seconds <= MaxSeconds);
 
-    private static string Shorten(string name) => new([.. name.Where(character => !char.IsControl(character)).Take(32)]);
+    private static string Shorten(string name) => string.Concat(name.EnumerateRunes().Where(rune => !IsHidden(rune)).Take(32));
 }

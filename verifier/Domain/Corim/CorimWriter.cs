@@ -35,19 +35,6 @@ internal static class CorimWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>environment-map with the class-id alone: evidence has nothing else to match against.</summary>
-    private static void WriteEnvironment(CborWriter writer, Guid classId)
-    {
-        writer.WriteStartMap(1);
-        writer.WriteInt32(0);
-        writer.WriteStartMap(1);
-        writer.WriteInt32(0);
-        WriteTag(writer, CorimProfile.UuidTag);
-        WriteUuid(writer, classId);
-        writer.WriteEndMap();
-        writer.WriteEndMap();
-    }
-
     /// <summary>One measurement-map per component, digests only, in ordinal order of the names.</summary>
     internal static void WriteComponents(CborWriter writer, IReadOnlyList<ComponentDigest> components)
     {
@@ -101,6 +88,19 @@ internal static class CorimWriter
     {
         writer.WriteInt32(key);
         writer.WriteTextString(text);
+    }
+
+    // environment-map with the class-id alone: evidence has nothing else to match against.
+    private static void WriteEnvironment(CborWriter writer, Guid classId)
+    {
+        writer.WriteStartMap(1);
+        writer.WriteInt32(0);
+        writer.WriteStartMap(1);
+        writer.WriteInt32(0);
+        WriteTag(writer, CorimProfile.UuidTag);
+        WriteUuid(writer, classId);
+        writer.WriteEndMap();
+        writer.WriteEndMap();
     }
 
     private static byte[] Encode(CorimContent content, Guid id)

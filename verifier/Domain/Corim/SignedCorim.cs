@@ -135,6 +135,11 @@ public sealed class SignedCorim
             return status;
         }
 
+        if (signerMap.IsEmpty)
+        {
+            return DecodeStatus.Missing;
+        }
+
         BoundedCborReader name = new(signerMap, CoseLimits.Tolerant.Cbor);
         BoundedCborReader text = new(ReadEntry(name, key: 0), CoseLimits.Tolerant.Cbor);
         signer = text.ReadText(CwtClaims.MaxTextBytes);

@@ -11,13 +11,14 @@ public sealed class CoseMessage
 {
     private const int MaxSignatureBytes = 8192;
 
-    private CoseMessage(bool isMac, ReadOnlyMemory<byte> protectedBytes, CoseHeaders headers, ReadOnlyMemory<byte>? payload, ReadOnlyMemory<byte> signature)
+    private CoseMessage(
+        bool isMac, ReadOnlyMemory<byte> protectedBytes, CoseHeaders headers, bool isDetached, ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte> signature)
     {
         IsMac = isMac;
         ProtectedBytes = protectedBytes;
         Headers = headers;
-        IsDetached = payload is null;
-        Payload = payload ?? default;
+        IsDetached = isDetached;
+        Payload = payload;
         Signature = signature;
     }
 
@@ -86,10 +87,11 @@ public sealed class CoseMessage
         }
 
         decoder.ReadUnprotected(reader);
-        ReadOnlyMemory<byte>? payload = reader.TryReadNull() ? null : reader.ReadBytes(0, limits.MaxBytes);
+        bool isDetached = reader.TryReadNull();
+        ReadOnlyMemory<byte> payload = isDetached ? default : reader.ReadBytes(0, limits.MaxBytes);
         ReadOnlyMemory<byte> signature = reader.ReadBytes(1, MaxSignatureBytes);
         reader.EndArray();
-        return new CoseMessage(isMac, protectedBytes, decoder.Headers, payload, signature);
+        return new CoseMessage(isMac, protectedBytes, decoder.Headers, isDetached, payload, signature);
     }
 
     private static bool ReadIsMac(BoundedCborReader reader)

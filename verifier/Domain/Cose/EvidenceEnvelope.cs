@@ -11,29 +11,35 @@ namespace IotAttest.Domain.Cose;
 public sealed class EvidenceEnvelope
 {
     private const int MaxBytes = EvidenceProfile.MaxEvidenceBytes;
+    private const int ProfileHeaders = 3;
     private static readonly CborLimits Limits = new(MaxBytes, MaxDepth: 2, StrictDeterministic: true);
 
-    private EvidenceEnvelope()
+    private EvidenceEnvelope(CoseAlgorithm algorithm, Kid kid, in Parts parts)
     {
+        Algorithm = algorithm;
+        Kid = kid;
+        ProtectedBytes = parts.ProtectedBytes;
+        Payload = parts.Payload;
+        Signature = parts.Signature;
     }
 
     /// <summary>HmacSha256 in a COSE_Mac0; Es256 or Esp256 in a COSE_Sign1.</summary>
-    public CoseAlgorithm Algorithm { get; private init; }
+    public CoseAlgorithm Algorithm { get; }
 
     /// <summary>True for COSE_Mac0.</summary>
     public bool IsMac => Algorithm == CoseAlgorithm.HmacSha256;
 
     /// <summary>Finds the device record, which then fixes algorithm, key type and UEID.</summary>
-    public Kid Kid { get; private init; }
+    public Kid Kid { get; }
 
     /// <summary>The encoded protected map, 17 bytes.</summary>
-    public ReadOnlyMemory<byte> ProtectedBytes { get; private init; }
+    public ReadOnlyMemory<byte> ProtectedBytes { get; }
 
     /// <summary>The encoded claims.</summary>
-    public ReadOnlyMemory<byte> Payload { get; private init; }
+    public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>32 bytes of tag, or 64 bytes r || s.</summary>
-    public ReadOnlyMemory<byte> Signature { get; private init; }
+    public ReadOnlyMemory<byte> Signature { get; }
 
     /// <summary>Decodes the envelope.</summary>
     /// <param name="input">The whole message.</param>
@@ -43,10 +49,18 @@ public sealed class EvidenceEnvelope
     /// <returns>True when <paramref name="status"/> is Ok.</returns>
     public static bool TryDecode(ReadOnlyMemory<byte> input, [NotNullWhen(true)] out EvidenceEnvelope? envelope, out DecodeStatus status)
     {
+        envelope = null;
         BoundedCborReader reader = new(input, Limits);
-        EvidenceEnvelope decoded = Read(reader);
+        Parts parts = ReadParts(reader);
         status = reader.Finish();
-        envelope = status == DecodeStatus.Ok ? decoded : null;
+        if (status == DecodeStatus.Ok)
+        {
+            reader.Reset(parts.ProtectedBytes);
+            EvidenceEnvelope decoded = ReadProtected(reader, parts);
+            status = reader.Finish();
+            envelope = status == DecodeStatus.Ok ? decoded : null;
+        }
+
         return envelope is not null;
     }
 
@@ -58,12 +72,11 @@ public sealed class EvidenceEnvelope
     /// <returns>True only when it holds; false for a signature.</returns>
     public bool VerifyMac(ReadOnlySpan<byte> key) => IsMac && CoseStructure.VerifyTag(key, ProtectedBytes.Span, [], Payload.Span, Signature.Span);
 
-    private static EvidenceEnvelope Read(BoundedCborReader reader)
+    private static Parts ReadParts(BoundedCborReader reader)
     {
         ulong tag = ReadTag(reader);
         reader.ReadArrayStart(4, 4);
         ReadOnlyMemory<byte> protectedBytes = reader.ReadBytes(1, MaxBytes);
-        (CoseAlgorithm algorithm, Kid kid) = ReadProtected(reader, protectedBytes, tag);
         if (reader.ReadMapStart(CoseLimits.MaxLabels) > 0)
         {
             reader.Fail(DecodeStatus.NotAllowed);
@@ -74,7 +87,7 @@ public sealed class EvidenceEnvelope
         int signatureBytes = tag == CoseLabel.Mac0Tag ? CoseLabel.Hmac256Bytes : CoseLabel.Es256Bytes;
         ReadOnlyMemory<byte> signature = reader.ReadBytes(signatureBytes, signatureBytes);
         reader.EndArray();
-        return new EvidenceEnvelope { Algorithm = algorithm, Kid = kid, ProtectedBytes = protectedBytes, Payload = payload, Signature = signature };
+        return new Parts(tag, protectedBytes, payload, signature);
     }
 
     private static ulong ReadTag(BoundedCborReader reader)
@@ -88,28 +101,22 @@ public sealed class EvidenceEnvelope
         return tag;
     }
 
-    private static (CoseAlgorithm Algorithm, Kid Kid) ReadProtected(BoundedCborReader outer, ReadOnlyMemory<byte> encoded, ulong tag)
+    private static EvidenceEnvelope ReadProtected(BoundedCborReader reader, in Parts parts)
     {
-        if (outer.Status != DecodeStatus.Ok)
-        {
-            return default;
-        }
-
-        BoundedCborReader reader = new(encoded, Limits);
         int count = reader.ReadMapStart(CoseLimits.MaxLabels);
         ReadLabel(reader, CoseLabel.Algorithm);
-        CoseAlgorithm algorithm = ReadAlgorithm(reader, tag);
+        CoseAlgorithm algorithm = ReadAlgorithm(reader, parts.Tag);
         ReadLabel(reader, CoseLabel.KeyId);
         _ = Kid.TryRead(reader.ReadBytes(Kid.LengthBytes, Kid.LengthBytes).Span, out Kid kid);
         ReadLabel(reader, CoseLabel.Type);
         reader.ReadInt64(CoseLabel.EatCwt, CoseLabel.EatCwt);
-        DecodeStatus status = reader.Status == DecodeStatus.Ok && count > 3 ? DecodeStatus.NotAllowed : FinishMap(reader);
-        if (status != DecodeStatus.Ok)
+        if (count > ProfileHeaders)
         {
-            outer.Fail(status);
+            reader.Fail(DecodeStatus.NotAllowed);
         }
 
-        return (algorithm, kid);
+        reader.EndMap();
+        return new EvidenceEnvelope(algorithm, kid, parts);
     }
 
     // Keys are in order, so a smaller one than expected is extra and a larger one means that the expected is missing.
@@ -141,9 +148,5 @@ public sealed class EvidenceEnvelope
         return algorithm;
     }
 
-    private static DecodeStatus FinishMap(BoundedCborReader reader)
-    {
-        reader.EndMap();
-        return reader.Finish();
-    }
+    private readonly record struct Parts(ulong Tag, ReadOnlyMemory<byte> ProtectedBytes, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature);
 }

@@ -26,6 +26,7 @@ internal sealed class MqttClientProtocol : IMqttConnection, IAsyncDisposable
     private ITimer? _keepAlive;
     private Exception? _cause;
     private int _closeReason;
+    private volatile bool _isLeaving;
 
     public MqttClientProtocol(MqttClientOptions options, Stream stream)
     {
@@ -93,6 +94,7 @@ internal sealed class MqttClientProtocol : IMqttConnection, IAsyncDisposable
     {
         if (!IsClosed)
         {
+            _isLeaving = true;
             _outbound.EnqueueReply(MqttOutboundPacket.Disconnect);
             await Task.WhenAny(_outbound.StopAsync(discard: false), Task.Delay(LongestGoodbye));
             Interlocked.CompareExchange(ref _closeReason, (int)MqttCloseReason.LocalDisconnected, (int)MqttCloseReason.None);
@@ -108,6 +110,8 @@ internal sealed class MqttClientProtocol : IMqttConnection, IAsyncDisposable
 
     public void Close(MqttCloseReason reason, Exception? cause = null)
     {
+        // The server closes on DISCONNECT, often before this side does: that is no loss.
+        reason = _isLeaving && reason == MqttCloseReason.ConnectionLost ? MqttCloseReason.LocalDisconnected : reason;
         if (Interlocked.CompareExchange(ref _closeReason, (int)reason, (int)MqttCloseReason.None) == (int)MqttCloseReason.None)
         {
             _cause = cause;
@@ -150,11 +154,6 @@ internal sealed class MqttClientProtocol : IMqttConnection, IAsyncDisposable
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             Close(MqttCloseReason.ConnectionLost, exception);
-        }
-        catch (Exception exception)
-        {
-            // OnMessage threw before its first await: the same as a fault after it.
-            Close(MqttCloseReason.HandlerFailed, exception);
         }
 
         await _outbound.StopAsync(discard: true);

@@ -95,7 +95,7 @@ internal sealed class InboundPublishes(IMqttConnection connection, OutboundQueue
 
     private void Deliver(MqttMessage message, ushort packetId)
     {
-        ValueTask<MqttPublishOutcome> handling = connection.DeliverAsync(message);
+        ValueTask<MqttPublishOutcome> handling = Handle(message);
         PendingPublish publish;
         lock (_gate)
         {
@@ -106,6 +106,19 @@ internal sealed class InboundPublishes(IMqttConnection connection, OutboundQueue
         }
 
         publish.Await(handling);
+    }
+
+    private ValueTask<MqttPublishOutcome> Handle(MqttMessage message)
+    {
+        try
+        {
+            return connection.DeliverAsync(message);
+        }
+        catch (Exception exception)
+        {
+            // Thrown before the first await: the same as a fault after it.
+            return ValueTask.FromException<MqttPublishOutcome>(exception);
+        }
     }
 
     private void Acknowledge(PendingPublish publish)

@@ -216,14 +216,25 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
         }
         else
         {
-            Volatile.Write(ref _flushStarted, LastFlush);
-            result = await flush;
-            Volatile.Write(ref _flushStarted, 0);
+            result = await WaitForPeerAsync(flush);
         }
 
         if (result.IsCompleted || result.IsCanceled)
         {
             throw new IOException("The peer closed the connection while a packet was on its way to it.");
+        }
+    }
+
+    private async ValueTask<FlushResult> WaitForPeerAsync(ValueTask<FlushResult> flush)
+    {
+        Volatile.Write(ref _flushStarted, LastFlush);
+        try
+        {
+            return await flush;
+        }
+        finally
+        {
+            Volatile.Write(ref _flushStarted, 0);
         }
     }
 

@@ -25,6 +25,8 @@ internal sealed class MqttDeviceConnection : IMqttConnection
         _context = context;
         _services = services;
         _accepted = services.Time.GetTimestamp();
+        RemoteEndPoint = context.RemoteEndPoint;
+        IsTls = context.Features.Get<ITlsHandshakeFeature>() is not null;
 
 
         // The reader pauses at half the queue, so that answers to one burst cannot fill it and look like a slow client.
@@ -36,9 +38,10 @@ internal sealed class MqttDeviceConnection : IMqttConnection
 
     public OutboundQueue Outbound { get; }
 
-    public EndPoint? RemoteEndPoint => _context.RemoteEndPoint;
+    // Copies: a session is asked for them also after its transport is gone.
+    public EndPoint? RemoteEndPoint { get; }
 
-    public bool IsTls => _context.Features.Get<ITlsHandshakeFeature>() is not null;
+    public bool IsTls { get; }
 
     public MqttCloseReason CloseReason => (MqttCloseReason)Volatile.Read(ref _closeReason);
 
@@ -75,6 +78,12 @@ internal sealed class MqttDeviceConnection : IMqttConnection
 
     public void Close(MqttCloseReason reason, Exception? cause = null)
     {
+        if (reason == MqttCloseReason.HandlerFailed && cause is not null)
+        {
+            // Also for a message that outlived its connection: a fault of the application never goes unseen.
+            _services.Logger.HandlerFailed(cause, _session?.ClientId);
+        }
+
         if (Interlocked.CompareExchange(ref _closeReason, (int)reason, (int)MqttCloseReason.None) != (int)MqttCloseReason.None)
         {
             return;
@@ -199,11 +208,6 @@ internal sealed class MqttDeviceConnection : IMqttConnection
     {
         // The transport goes away when this method returns, so no write may be under way then.
         await Outbound.StopAsync(discard: CloseReason != MqttCloseReason.ConnectRefused);
-        if (_cause is not null && CloseReason == MqttCloseReason.HandlerFailed)
-        {
-            _services.Logger.HandlerFailed(_cause, _session?.ClientId);
-        }
-
         _services.Logger.ConnectionEnded(_session?.ClientId, RemoteEndPoint, CloseReason, _cause?.Message);
         if (_session is { } session)
         {

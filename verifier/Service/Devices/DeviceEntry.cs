@@ -23,6 +23,13 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
 
     public byte[] CredentialHash { get; } = credentialHash;
 
+    /// <summary>The entry of the same board after a rekey, set on the writer thread before its commit: from then on nothing may
+    /// be accepted under this entry's key. Null while this entry is the one that counts.</summary>
+    public DeviceEntry? Replacement { get; set; }
+
+    /// <summary>The entry that counts: the last of the replacements. Only the writer thread asks.</summary>
+    public DeviceEntry Current => Replacement?.Current ?? this;
+
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
 
@@ -52,7 +59,14 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     public void Drop() => _staged = null;
 
     /// <summary>Counts a refusal; a lost race between two costs one count, never a verdict.</summary>
-    public void CountRefusal(RefusalCode code) => Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
+    public void CountRefusal(RefusalCode code)
+    {
+        Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
+        HasUnsavedRefusals = true;
+    }
+
+    /// <summary>True while refusals were counted that the database does not know; the next write of the state takes them along.</summary>
+    public bool HasUnsavedRefusals { get; set; }
 
     public void RestoreRefusals(RefusalCounter refusals) => Volatile.Write(ref _refusals, refusals);
 }

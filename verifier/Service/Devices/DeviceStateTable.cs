@@ -19,32 +19,20 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
     /// <param name="cause">Why, for the history.</param>
     public void Write(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
     {
-        long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
-        _update ??= new DeviceStateUpdate(connection);
-        _update.Execute(transaction, device, next, setId);
+        WriteState(connection, transaction, device, next);
         WriteUnknownSets(connection, transaction, device, last, next);
         if (last.Shown != next.Shown)
         {
-            WriteHistory(connection, transaction, device, next, cause);
+            HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
     }
 
-    /// <summary>Writes a history row for something a person did, whether or not the verdict changed.</summary>
-    public void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, string cause) => connection.Execute(
-        "INSERT INTO device_history (device_id, at, as_of, conformity, drift, build, policy, set_hash, cause) VALUES (@RowId, @At, @AsOf, @Conformity, @Drift, @Build, @PolicyId, @SetHash, @Cause)",
-        new
-        {
-            device.RowId,
-            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            AsOf = state.Facts.AsOf?.ToUnixTimeMilliseconds(),
-            Conformity = (int)state.Shown.Conformity,
-            Drift = (int)state.Shown.Drift,
-            state.Shown.Build,
-            state.Shown.PolicyId,
-            SetHash = state.Facts.Measured?.Hash,
-            Cause = cause,
-        },
-        transaction);
+    /// <summary>Writes what a person decided, with a history row whether or not the verdict changed. The sets a device showed stay.</summary>
+    public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    {
+        WriteState(connection, transaction, device, next);
+        HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     /// <summary>Takes back what memory learned in a transaction that failed.</summary>
     public void Reset()
@@ -54,6 +42,13 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
     }
 
     public void Dispose() => _update?.Dispose();
+
+    private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)
+    {
+        long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
+        _update ??= new DeviceStateUpdate(connection);
+        _update.Execute(transaction, device, next, setId);
+    }
 
     private static void WriteUnknownSets(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next)
     {

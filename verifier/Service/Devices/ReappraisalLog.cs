@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace IotAttest.Service.Devices;
 
 internal static partial class ReappraisalLog

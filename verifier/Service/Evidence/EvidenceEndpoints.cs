@@ -5,7 +5,10 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 
 namespace IotAttest.Service.Evidence;
 
@@ -22,16 +25,9 @@ internal static class EvidenceEndpoints
         ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(request, EvidenceProfile.MaxEvidenceBytes, cancellation);
         string address = (request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
         EvidenceAnswer answer = await pipeline.SubmitAsync(body, new EvidenceOrigin(null, address), cancellation);
-        Refusal? refusal = answer.IsRepeat ? Repeated() : answer.Refusal;
+        Refusal? refusal = answer.IsRepeat ? EvidenceRefusals.Repeated() : answer.Refusal;
         return refusal is null
             ? TypedResults.Ok(DeviceView.Of(answer.Device!, answer.Verdict!))
             : new ProblemResult(refusal.ToProblem());
     }
-
-    // MQTT repeats a delivery by itself (QoS 1) and gets the last answer; over HTTP whoever sends the same bytes twice does so on purpose.
-    private static Refusal Repeated() => new(
-        RefusalCode.NonceUsed,
-        "the evidence that was accepted last, once more",
-        "each nonce once",
-        "ask for a new challenge; the last verdict is at GET /v1/devices/{ueid}");
 }

@@ -20,15 +20,18 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
 
     public override void Run(SqliteConnection connection, SqliteTransaction transaction)
     {
+        // A rekey, the end of service or another connection of the same board may have come first.
         DeviceState state = device.Newest;
-        if (state.EvidenceHash.AsSpan().SequenceEqual(hash))
+        Refusal? refusal = device.Replacement is not null ? EvidenceRefusals.Rekeyed()
+            : state.Facts.IsDecommissioned ? EvidenceRefusals.Decommissioned()
+            : null;
+        if (refusal is null && state.EvidenceHash.AsSpan().SequenceEqual(hash))
         {
             _answer = EvidenceAnswer.Repeated(device, verdicts.Of(device, state), state.Nonce);
             return;
         }
 
-        // Another connection of the same board, or its end of service, may have come first.
-        Refusal? refusal = FreshnessSpending.Check(device.Identity.Freshness, state, evidence);
+        refusal ??= FreshnessSpending.Check(device.Identity.Freshness, state, evidence);
         if (refusal is not null)
         {
             _answer = EvidenceAnswer.Refused(refusal, device);

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using IotAttest.Service.Health;
 
 namespace IotAttest.Service.Evidence;
 
 /// <summary>Counters of the evidence path, also for strangers: refusals of evidence that no authenticated board sent.</summary>
-internal sealed class EvidenceMetrics : IDisposable
+internal sealed class EvidenceMetrics : IMetricSource, IDisposable
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "IotAttest.Evidence";
@@ -15,8 +16,14 @@ internal sealed class EvidenceMetrics : IDisposable
 
     public EvidenceMetrics() => _evidence = _meter.CreateCounter<long>("iotattest_evidence_total", description: "Evidence by outcome.");
 
-    /// <summary>Totals by outcome since start, for the Prometheus text.</summary>
-    public IReadOnlyDictionary<string, long> Totals => _totals;
+    /// <summary>Totals by outcome since start.</summary>
+    public void Write(MetricsText text)
+    {
+        foreach ((string outcome, long total) in _totals)
+        {
+            text.Counter($"iotattest_evidence_{ToSnakeCase(outcome)}_total", $"Evidence with the outcome {outcome}.", total);
+        }
+    }
 
     public void Count(EvidenceAnswer answer)
     {
@@ -26,4 +33,7 @@ internal sealed class EvidenceMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static string ToSnakeCase(string name) =>
+        string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? (at > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -45,7 +45,7 @@ internal sealed class EvidencePipeline(
 
         if (!devices.TryFindByKid(envelope!.Kid.Value, out DeviceEntry? device))
         {
-            return EvidenceAnswer.Refused(UnknownKey(envelope.Kid));
+            return EvidenceAnswer.Refused(EvidenceRefusals.UnknownKey(envelope.Kid));
         }
 
         byte[] hash = SHA256.HashData(bytes.Span);
@@ -68,22 +68,14 @@ internal sealed class EvidencePipeline(
         return await job.Completion;
     }
 
-    private static Refusal UnknownKey(Kid kid) => new(
-        RefusalCode.UnknownKey,
-        $"key id {kid}",
-        "the key id of an enrolled board",
-        "enrol the board (POST /v1/devices), or check which key it holds");
-
     private static Refusal? CheckOwner(DeviceEntry device, DeviceState state, EvidenceOrigin origin)
     {
         if (origin.AuthenticatedUeid is { } ueid && ueid != device.Identity.Ueid)
         {
-            return new Refusal(RefusalCode.IdentityMismatch, "evidence of another board than the connection's", "evidence under the UEID that connected", "publish with the credential of the board itself");
+            return EvidenceRefusals.OtherBoard();
         }
 
-        return state.Facts.IsDecommissioned
-            ? new Refusal(RefusalCode.IdentityMismatch, "evidence of a decommissioned board", "a board in service", "find out why this board still runs")
-            : null;
+        return state.Facts.IsDecommissioned ? EvidenceRefusals.Decommissioned() : null;
     }
 
     // Only a transport that authenticated the board may put a refusal beside its verdict: strangers must not raise alarms on it.

@@ -2,14 +2,16 @@ using System.Security.Cryptography;
 using Dapper;
 using IotAttest.Domain.Freshness;
 using IotAttest.Service.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Freshness;
 
 /// <summary>Holds the challenge key in use and rotates it when time cannot be trusted to grow.</summary>
 /// <remarks>A spent challenge is recognised by its time alone, so time must grow per key. A new key at every start covers a
-/// restored backup and a clock that was set back while the verifier was down; <see cref="Mint"/> covers one set back while it runs.
+/// restored backup and a clock that was set back while the verifier was down; <see cref="MintAsync"/> covers one set back while it runs.
 /// A rotation costs outstanding challenges: boards ask again within a second.</remarks>
-internal sealed class ChallengeKeyRing(StoreWriter store, SecretBox secrets, TimeProvider clock, ILogger<ChallengeKeyRing> logger)
+internal sealed class ChallengeKeyRing(StoreWriter store, SecretBox secrets, TimeProvider clock, ILogger<ChallengeKeyRing> logger) : IHostedService, IDisposable
 {
     private static readonly byte[] Label = "challenge key"u8.ToArray();
 
@@ -21,7 +23,11 @@ internal sealed class ChallengeKeyRing(StoreWriter store, SecretBox secrets, Tim
     public IReadOnlyList<ChallengeKey> Keys => Volatile.Read(ref _keys);
 
     /// <summary>Makes the key of this run; before it nothing can be minted.</summary>
-    public Task StartAsync() => RotateAsync();
+    public Task StartAsync(CancellationToken cancellationToken) => RotateAsync();
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _rotating.Dispose();
 
     /// <summary>A challenge for the board with these 17 UEID bytes, durable key first.</summary>
     public async ValueTask<byte[]> MintAsync(ReadOnlyMemory<byte> ueid)

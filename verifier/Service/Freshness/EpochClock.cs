@@ -2,6 +2,8 @@ using Dapper;
 using IotAttest.Domain.Freshness;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Freshness;
 

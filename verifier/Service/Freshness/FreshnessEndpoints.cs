@@ -6,7 +6,10 @@ using IotAttest.Protocol;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 
 namespace IotAttest.Service.Freshness;
 

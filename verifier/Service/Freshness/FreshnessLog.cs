@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace IotAttest.Service.Freshness;
 
 internal static partial class FreshnessLog

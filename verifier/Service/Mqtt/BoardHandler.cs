@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using IotAttest.Domain.Evidence;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Devices;
@@ -8,6 +7,7 @@ using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Mqtt;
 
@@ -97,7 +97,7 @@ internal sealed class BoardHandler(
     {
         EvidenceOrigin origin = new(board.Device.Identity.Ueid, board.Address);
         return message.Retain
-            ? pipeline.Refuse(Retained(), origin)
+            ? pipeline.Refuse(EvidenceRefusals.Retained(), origin)
             : await pipeline.SubmitAsync(message.Payload, origin, CancellationToken.None);
     }
 
@@ -115,10 +115,4 @@ internal sealed class BoardHandler(
             session.TryPublish(board.Topics.Result, results.SignCwt(answer.Verdict!, answer.Nonce), MqttQualityOfService.AtLeastOnce, retain: false);
         }
     }
-
-    private static Refusal Retained() => new(
-        RefusalCode.Retained,
-        "evidence published with RETAIN",
-        "RETAIN 0: what a broker keeps and sends later is a replay",
-        "publish evidence without RETAIN");
 }

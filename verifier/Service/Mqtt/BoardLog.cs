@@ -1,4 +1,5 @@
 using IotAttest.Domain.Evidence;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Mqtt;
 

@@ -7,7 +7,8 @@ internal sealed class BoardSession(DeviceEntry device, string address)
 {
     private long _nextChallengeMs = long.MaxValue;
 
-    public DeviceEntry Device { get; } = device;
+    /// <summary>The board's entry; after a rekey the new one.</summary>
+    public DeviceEntry Device => device.Current;
 
     public BoardTopics Topics { get; } = new(device.Identity.Ueid);
 

@@ -5,6 +5,8 @@ using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Mqtt;
 

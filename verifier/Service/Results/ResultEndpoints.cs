@@ -1,6 +1,9 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace IotAttest.Service.Results;
 
@@ -13,9 +16,9 @@ internal static class ResultEndpoints
         .WithTags("Results")
         .ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Operator);
 
-    internal static IResult Read(string ueid, HttpRequest request, DeviceSight sight, VerdictSource verdicts, ResultSigner signer)
+    internal static IResult Read(string ueid, HttpRequest request, DeviceDirectory devices, VerdictSource verdicts, ResultSigner signer)
     {
-        DeviceEntry device = sight.Find(ueid, Caller.Of(request.HttpContext.User));
+        DeviceEntry device = DeviceSight.Find(devices, Caller.Of(request.HttpContext.User), ueid);
         bool wantsJwt = request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JwtType);
         if (!wantsJwt)
         {

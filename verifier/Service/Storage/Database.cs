@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Storage;
 
 /// <summary>The SQLite file and how it is opened: one writer, any number of readers (WAL).</summary>
-internal sealed class Database
+internal sealed class Database : IDisposable
 {
     private readonly string _connectionString;
 
@@ -37,5 +37,12 @@ internal sealed class Database
             connection.Dispose();
             throw new StoreException($"The database {File} cannot be opened ({cause.Message}). Check that the disk has room and that the file is a database of this program; restore a backup if it is damaged.", cause);
         }
+    }
+
+    /// <summary>Closes pooled connections: the last one to close folds the write-ahead log into the file.</summary>
+    public void Dispose()
+    {
+        using SqliteConnection connection = new(_connectionString);
+        SqliteConnection.ClearPool(connection);
     }
 }

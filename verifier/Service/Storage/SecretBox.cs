@@ -10,15 +10,23 @@ internal sealed class SecretBox : IDisposable
     private const int TagBytes = 16;
     private const int KeyBytes = 32;
 
+    private const int MarkBytes = 16;
+    private static readonly byte[] MarkInfo = "iotattest secret mark v1"u8.ToArray();
+
     private readonly AesGcm _aes;
+    private readonly byte[] _markKey;
     private readonly Lock _lock = new();
 
     public SecretBox(DataDirectory directory)
     {
         byte[] key = Convert.FromHexString(directory.ReadOrCreateSecret("secrets.key", () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes))));
         _aes = new AesGcm(key, TagBytes);
+        _markKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: MarkInfo);
         CryptographicOperations.ZeroMemory(key);
     }
+
+    /// <summary>16 bytes that are equal for equal secrets and say nothing about them without secrets.key: finds a secret used twice.</summary>
+    public byte[] Mark(ReadOnlySpan<byte> secret) => HMACSHA256.HashData(_markKey, secret)[..MarkBytes];
 
     public byte[] Wrap(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> label)
     {

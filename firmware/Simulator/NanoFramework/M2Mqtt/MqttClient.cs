@@ -194,14 +194,17 @@ public class MqttClient : IMqttClient, IDisposable
 
     private void StartServing(ushort keepAlivePeriod)
     {
-        Interlocked.CompareExchange(ref _state, (int)State.Connected, (int)State.New);
-        if (keepAlivePeriod > 0)
+        TimeSpan half = keepAlivePeriod > 0 ? TimeSpan.FromSeconds(keepAlivePeriod / 2.0) : Timeout.InfiniteTimeSpan;
+        _keepAlive = new Timer(_ => Ping(), null, half, half);
+        if (Interlocked.CompareExchange(ref _state, (int)State.Connected, (int)State.New) == (int)State.New)
         {
-            TimeSpan half = TimeSpan.FromSeconds(keepAlivePeriod / 2.0);
-            _keepAlive = new Timer(_ => Ping(), null, half, half);
+            _ = ServeAsync();
+            return;
         }
 
-        _ = ServeAsync();
+        // Closed by another thread meanwhile.
+        _keepAlive.Dispose();
+        _transport.Dispose();
     }
 
     private async Task ServeAsync()

@@ -27,6 +27,7 @@ CREATE TABLE devices (
     kid             INTEGER NOT NULL UNIQUE,
     key_kind        INTEGER NOT NULL,
     key             BLOB NOT NULL,           -- HMAC key wrapped with AES-256-GCM, or SubjectPublicKeyInfo
+    key_mark        BLOB UNIQUE,             -- keyed hash of an HMAC key: no two devices may share one; null for P-256, where the kid does this
     credential_hash BLOB NOT NULL,           -- SHA-256 of the transport credential
     oem_id          TEXT NOT NULL,
     class           BLOB NOT NULL,           -- UUID, big endian
@@ -38,6 +39,7 @@ CREATE TABLE devices (
 ) STRICT;
 
 CREATE INDEX devices_by_class ON devices (manufacturer, class);
+CREATE INDEX devices_by_owner ON devices (owner) WHERE owner IS NOT NULL;
 
 CREATE TABLE measured_sets (
     id    INTEGER PRIMARY KEY,

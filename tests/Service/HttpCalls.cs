@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace IotAttest.Service.Tests;
+
+/// <summary>Short forms for JSON over HTTP.</summary>
+internal static class HttpCalls
+{
+    public static Task<HttpResponseMessage> PostJsonAsync(this HttpClient client, string path, object body) =>
+        client.PostTextAsync(path, JsonSerializer.Serialize(body));
+
+    public static async Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string body, string mediaType = "application/json")
+    {
+        using ByteArrayContent content = new(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await client.PostAsync(new Uri(path, UriKind.Relative), content);
+    }
+
+    public static async Task<HttpResponseMessage> PostBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
+    {
+        using ByteArrayContent content = new(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await client.PostAsync(new Uri(path, UriKind.Relative), content);
+    }
+
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)
+    {
+        using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return document.RootElement.Clone();
+    }
+
+    public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string path)
+    {
+        using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.JsonAsync();
+    }
+
+    public static async Task<int> StatusAsync(this Task<HttpResponseMessage> call)
+    {
+        using HttpResponseMessage response = await call;
+        return (int)response.StatusCode;
+    }
+
+    public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
+    /// <summary>Asserts a complete problem and returns it.</summary>
+    public static async Task<JsonElement> AssertProblemAsync(this Task<HttpResponseMessage> call, int status, string code)
+    {
+        using HttpResponseMessage response = await call;
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode}: {body}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        JsonElement problem = await response.JsonAsync();
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.Equal(code, problem.Text("code"));
+        Assert.All(["type", "title", "seen", "expected", "do"], name => Assert.NotEmpty(problem.Text(name)));
+        return problem;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace IotAttest.Cli.Bench;
+
+/// <summary>A verifier in a process of its own (<c>serve</c>), as a user would run it; it can be killed and started again on its data.</summary>
+internal sealed class ChildVerifier : IDisposable
+{
+    private readonly Process _process;
+
+    private ChildVerifier(Process process, Uri http, string mqttHost, int mqttPort, string dataDirectory)
+    {
+        _process = process;
+        Http = http;
+        MqttHost = mqttHost;
+        MqttPort = mqttPort;
+        DataDirectory = dataDirectory;
+    }
+
+    public Uri Http { get; }
+
+    public string MqttHost { get; }
+
+    public int MqttPort { get; }
+
+    public string DataDirectory { get; }
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a verifier on free loopback ports and waits until it says where it listens.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public static async Task<ChildVerifier> StartAsync(string dataDirectory, CancellationToken cancellation)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" || typeof(ChildVerifier).Assembly.GetName().Name != Path.GetFileNameWithoutExtension(Environment.ProcessPath))
+        {
+            start.FileName = "dotnet";
+            start.ArgumentList.Add(typeof(ChildVerifier).Assembly.Location);
+        }
+
+        foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string? line = await process.StandardOutput.ReadLineAsync(cancellation);
+        if (line is null)
+        {
+            throw new InvalidOperationException($"The verifier did not start: {await errors}");
+        }
+
+        using JsonDocument ready = JsonDocument.Parse(line);
+        string[] mqtt = ready.RootElement.GetProperty("mqtt").GetString()!.Split(':');
+        return new ChildVerifier(process, new Uri(ready.RootElement.GetProperty("http").GetString()!), mqtt[0], int.Parse(mqtt[1], System.Globalization.CultureInfo.InvariantCulture), dataDirectory);
+    }
+
+    /// <summary>A client with the operator's token.</summary>
+    public HttpClient Operator()
+    {
+        string token = File.ReadAllText(Path.Combine(DataDirectory, "operator.token")).Trim();
+        return new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromMinutes(10), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+    }
+
+    /// <summary>Ends the process at once, as a power cut would (SIGKILL).</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text;
+using IotAttest.Mqtt;
+using IotAttest.Protocol;
+
+namespace IotAttest.Cli.Bench;
+
+/// <summary>Boards that attest over MQTT as fast as they are answered: hello, challenge, evidence, PUBACK, again.</summary>
+internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IAsyncDisposable
+{
+    private readonly List<BoardLink> _links = [];
+
+    /// <summary>The nonce of the last evidence that the verifier acknowledged, per UEID: the independent ledger of what must not be lost.</summary>
+    public IReadOnlyDictionary<string, byte[]> Acknowledged =>
+        _links.Where(link => link.LastAcknowledged is not null).ToDictionary(link => link.Board.Ueid, link => link.LastAcknowledged!);
+
+    public async Task ConnectAsync(CancellationToken cancellation)
+    {
+        foreach (EvidenceMaker board in fleet.Boards)
+        {
+            BoardLink link = new(board);
+            await link.ConnectAsync(host, port, cancellation);
+            _links.Add(link);
+        }
+    }
+
+    /// <summary>Runs until <paramref name="duration"/> is over or every connection broke.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="targetPerSecond">Attestations per second over all boards, or null for as many as are answered.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    public async Task<LoadReport> RunAsync(TimeSpan duration, double? targetPerSecond, CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(duration);
+        TimeSpan? pace = targetPerSecond is { } target ? TimeSpan.FromSeconds(_links.Count / target) : null;
+        Stopwatch watch = Stopwatch.StartNew();
+        List<double>[] latencies = await Task.WhenAll(_links.Select(link => Task.Run(() => link.RunAsync(pace, stop.Token), CancellationToken.None)));
+        return LoadReport.Of(latencies, watch.Elapsed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (BoardLink link in _links)
+        {
+            await link.DisposeAsync();
+        }
+    }
+
+    private sealed class BoardLink(EvidenceMaker board) : IAsyncDisposable
+    {
+        private readonly string _helloTopic = Topics.Hello(board.Ueid);
+        private readonly string _evidenceTopic = Topics.Evidence(board.Ueid);
+        private TaskCompletionSource<byte[]> _challenge = NewSource();
+        private MqttClientConnection? _connection;
+
+        public EvidenceMaker Board => board;
+
+        public byte[]? LastAcknowledged { get; private set; }
+
+        public async Task ConnectAsync(string host, int port, CancellationToken cancellation)
+        {
+            _connection = await MqttClientConnection.ConnectAsync(
+                new MqttClientOptions
+                {
+                    Host = host,
+                    Port = port,
+                    ClientId = board.Ueid,
+                    UserName = board.Ueid,
+                    Password = Encoding.ASCII.GetBytes(board.Credential),
+                    OnMessage = OnMessage,
+                },
+                cancellation);
+            await _connection.SubscribeAsync(Topics.Challenge(board.Ueid), MqttQualityOfService.AtLeastOnce, cancellation);
+        }
+
+        public async Task<List<double>> RunAsync(TimeSpan? pace, CancellationToken stop)
+        {
+            List<double> latencies = [];
+            try
+            {
+                if (pace is { } interval)
+                {
+                    // Boards start spread over one interval, not all at once.
+                    await Task.Delay(interval * Random.Shared.NextDouble(), stop);
+                }
+
+                while (!stop.IsCancellationRequested)
+                {
+                    long started = Stopwatch.GetTimestamp();
+                    latencies.Add(await AttestAsync(stop));
+                    TimeSpan rest = (pace ?? TimeSpan.Zero) - Stopwatch.GetElapsedTime(started);
+                    if (rest > TimeSpan.Zero)
+                    {
+                        await Task.Delay(rest, stop);
+                    }
+                }
+            }
+            catch (Exception ending) when (ending is OperationCanceledException or MqttClientException)
+            {
+                // The end of the run, or of the verifier: what was acknowledged until here counts.
+            }
+
+            return latencies;
+        }
+
+        public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+        private async Task<double> AttestAsync(CancellationToken stop)
+        {
+            _challenge = NewSource();
+            await _connection!.PublishAsync(_helloTopic, ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
+            byte[] nonce = await _challenge.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
+            byte[] evidence = board.Make(nonce);
+            long sent = Stopwatch.GetTimestamp();
+            await _connection.PublishAsync(_evidenceTopic, evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
+            LastAcknowledged = nonce;
+            return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+        }
+
+        private ValueTask OnMessage(MqttMessage message)
+        {
+            _challenge.TrySetResult(message.Payload.ToArray());
+            return ValueTask.CompletedTask;
+        }
+
+        private static TaskCompletionSource<byte[]> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Dapper;
+using IotAttest.Domain.Devices;
+using IotAttest.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Reads all devices with their state at start.</summary>
+internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
+{
+    private const string All = $"SELECT {DeviceRow.Columns}, {DeviceStateRow.Columns} FROM devices d LEFT JOIN device_state s ON s.device_id = d.id ORDER BY d.id";
+
+    // A million boards name few makers and product ids: each text and id is held once.
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OemId> _oemIds = new(StringComparer.Ordinal);
+
+    public IEnumerable<DeviceEntry> Load(SqliteConnection connection)
+    {
+        sets.Load(connection);
+        Dictionary<long, ImmutableArray<string>> unknown = connection
+            .Query<(long Device, string Hash)>("SELECT device_id, set_hash FROM device_unknown_sets")
+            .GroupBy(row => row.Device, row => row.Hash)
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        return connection.Query<DeviceRow, DeviceStateRow?, DeviceEntry>(All, (row, state) => ToEntry(row, state, unknown), splitOn: "DeviceId", buffered: false);
+    }
+
+    private DeviceEntry ToEntry(DeviceRow row, DeviceStateRow? state, Dictionary<long, ImmutableArray<string>> unknown)
+    {
+        DeviceIdentity identity = new(
+            Ueid.ToHex(row.Ueid),
+            (ulong)row.Kid,
+            (DeviceKeyKind)row.KeyKind,
+            Shared(_oemIds, row.OemId, text => OemId.Parse(text)!),
+            new Guid(row.Class, bigEndian: true),
+            (EvidenceStrength)row.Strength,
+            (FreshnessMode)row.Freshness,
+            Shared(_texts, row.Manufacturer, text => text));
+        DeviceState loaded = state is null ? DeviceState.New : state.ToState(sets, unknown.GetValueOrDefault(row.Id, []));
+        DeviceEntry entry = new(row.Id, identity, table.ToKeyMaterial(row), row.CredentialHash, loaded)
+        {
+            Owner = row.Owner is { } owner ? Shared(_texts, owner, text => text) : null,
+        };
+        if (state is { Refusals: > 0 })
+        {
+            entry.RestoreRefusals(new RefusalCounter(state.Refusals, state.LastRefusal));
+        }
+
+        return entry;
+    }
+
+    private static T Shared<T>(Dictionary<string, T> pool, string text, Func<string, T> make)
+    {
+        if (!pool.TryGetValue(text, out T? shared))
+        {
+            pool[text] = shared = make(text);
+        }
+
+        return shared;
+    }
+}

@@ -1,0 +1,54 @@
+using Dapper;
+using IotAttest.Domain.Devices;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Enrolled devices in the database. HMAC keys are wrapped, bound to their UEID.</summary>
+internal sealed class DeviceTable(SecretBox box)
+{
+    /// <summary>The rows that stand in the way of an enrolment: same UEID, same kid, or same HMAC key.</summary>
+    public static List<DeviceRow> FindRivals(SqliteConnection connection, SqliteTransaction transaction, byte[] ueid, ulong kid, byte[]? keyMark) => connection
+        .Query<DeviceRow>(
+            $"SELECT {DeviceRow.Columns} FROM devices d WHERE d.ueid = @ueid OR d.kid = @kid OR d.key_mark = @keyMark",
+            new { ueid, kid = (long)kid, keyMark },
+            transaction)
+        .AsList();
+
+    public byte[]? MarkOf(EnrolledKey key) => key.Kind == DeviceKeyKind.Hmac ? box.Mark(key.Material) : null;
+
+    public long Insert(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record, byte[]? keyMark, byte[] credentialHash, long now) => connection.ExecuteScalar<long>(
+        """
+        INSERT INTO devices (ueid, kid, key_kind, key, key_mark, credential_hash, oem_id, class, strength, freshness, manufacturer, owner, enrolled_at)
+        VALUES (@UeidBytes, @kid, @kind, @key, @keyMark, @credentialHash, @oemId, @classId, @strength, @freshness, @manufacturer, @Owner, @now)
+        RETURNING id
+        """,
+        new
+        {
+            record.UeidBytes,
+            kid = (long)record.Identity.Kid,
+            kind = (long)record.Key.Kind,
+            key = ToColumn(record.Key, record.UeidBytes),
+            keyMark,
+            credentialHash,
+            oemId = record.Identity.OemId.ToString(),
+            classId = record.Identity.ClassId.ToByteArray(bigEndian: true),
+            strength = (long)record.Identity.Strength,
+            freshness = (long)record.Identity.Freshness,
+            manufacturer = record.Identity.Manufacturer,
+            record.Owner,
+            now,
+        },
+        transaction);
+
+    public void UpdateKey(SqliteConnection connection, SqliteTransaction transaction, long id, byte[] ueid, EnrolledKey key, byte[]? keyMark) => connection.Execute(
+        "UPDATE devices SET kid = @kid, key_kind = @kind, key = @column, key_mark = @keyMark WHERE id = @id",
+        new { id, kid = (long)key.Kid.Value, kind = (long)key.Kind, column = ToColumn(key, ueid), keyMark },
+        transaction);
+
+    /// <summary>HMAC secret or SubjectPublicKeyInfo from the column.</summary>
+    public byte[] ToKeyMaterial(DeviceRow row) => row.KeyKind == (long)DeviceKeyKind.Hmac ? box.Unwrap(row.Key, row.Ueid) : row.Key;
+
+    private byte[] ToColumn(EnrolledKey key, byte[] ueid) => key.Kind == DeviceKeyKind.Hmac ? box.Wrap(key.Material, ueid) : key.Material;
+}

@@ -1,0 +1,35 @@
+using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Devices;
+using IotAttest.Service.Hosting;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>The device object of DESIGN.md section 8: what every answer about one board holds.</summary>
+internal sealed record DeviceView(
+    string Ueid,
+    string Conformity,
+    IReadOnlyList<string> Drift,
+    string EvidenceStrength,
+    string? AsOf,
+    string? ExpiresAt,
+    string? Build,
+    IReadOnlyList<string> Certificates,
+    IReadOnlyList<ComponentComparison> Components,
+    string NextStep,
+    string Responsible,
+    RefusalCounter Refusals)
+{
+    public static DeviceView Of(DeviceEntry device, Verdict verdict) => new(
+        device.Identity.Ueid,
+        verdict.Conformity.ToString(),
+        verdict.Drift.Words(),
+        verdict.Strength.Word(),
+        UtcText.Of(verdict.AsOf),
+        UtcText.Of(verdict.ExpiresAt),
+        verdict.Build,
+        verdict.Certificates,
+        verdict.Components,
+        verdict.NextStep,
+        verdict.Responsible,
+        device.Refusals);
+}

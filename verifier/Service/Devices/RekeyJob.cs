@@ -1,0 +1,42 @@
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>Puts a new entry with the new key in the place of a device's entry.</summary>
+internal sealed class RekeyJob(
+    DeviceEntry found, DeviceDirectory directory, Func<SqliteConnection, SqliteTransaction, DeviceEntry, DeviceEntry> rekey) : StoreJob
+{
+    private readonly TaskCompletionSource<DeviceEntry> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DeviceEntry? _old;
+
+    public Task<DeviceEntry> Completion => _completion.Task;
+
+    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        DeviceEntry old = found.Current;
+
+        // Set last, on this thread: jobs behind this one in the same transaction must not accept the old key any more.
+        old.Replacement = rekey(connection, transaction, old);
+        _old = old;
+    }
+
+    public override void Committed()
+    {
+        DeviceEntry next = _old!.Replacement!;
+        next.Publish();
+        next.RestoreRefusals(_old.Refusals);
+        directory.Put(next);
+        _completion.TrySetResult(next);
+    }
+
+    public override void Failed(Exception cause)
+    {
+        if (_old is not null)
+        {
+            _old.Replacement = null;
+        }
+
+        _completion.TrySetException(cause);
+    }
+}

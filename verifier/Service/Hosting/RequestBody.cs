@@ -1,0 +1,30 @@
+using IotAttest.Service.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace IotAttest.Service.Hosting;
+
+/// <summary>Reads a whole body up to a limit.</summary>
+internal static class RequestBody
+{
+    /// <summary>Enough for every JSON object this API takes.</summary>
+    public const int MaxJsonBytes = 64 * 1024;
+
+    /// <exception cref="ProblemException">The body is longer than <paramref name="maxBytes"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    {
+        using MemoryStream body = new((int)Math.Min(request.ContentLength ?? 0, maxBytes));
+        byte[] chunk = new byte[8 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            if (body.Length + read > maxBytes)
+            {
+                throw Refuse.TooLarge($"more than {maxBytes} bytes", $"at most {maxBytes} bytes");
+            }
+
+            body.Write(chunk, 0, read);
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+}

@@ -1,0 +1,110 @@
+using IotAttest.Domain.Appraisal;
+using IotAttest.Service.Access;
+using IotAttest.Service.Builds;
+using IotAttest.Service.Certificates;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Evidence;
+using IotAttest.Service.Freshness;
+using IotAttest.Service.Health;
+using IotAttest.Service.Mqtt;
+using IotAttest.Service.Organisations;
+using IotAttest.Service.Problems;
+using IotAttest.Service.Reference;
+using IotAttest.Service.Results;
+using IotAttest.Service.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IotAttest.Service.Hosting;
+
+/// <summary>Composes the verifier: one line per feature in <see cref="AddFeatures"/>, one in <see cref="MapFeatures"/>.</summary>
+public static class VerifierApp
+{
+    /// <summary>Makes the verifier, ready to start: the store is open, everything enrolled and submitted is in memory.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="configure">Changes services or logging before the verifier is built; a <see cref="TimeProvider"/> registered here is used.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option cannot be used.</exception>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public static WebApplication Build(VerifierOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        VerifierOptionsCheck.Check(options);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(VerifierApp).Assembly.GetName().Name });
+        builder.ConfigureHttp(options);
+        builder.ConfigureMqtt(options);
+        builder.Services.AddSingleton(options);
+        AddFeatures(builder.Services, options);
+        configure?.Invoke(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        WebApplication app = builder.Build();
+        OpenStore(app);
+        UsePipeline(app);
+        MapFeatures(app);
+        return app;
+    }
+
+    private static void AddFeatures(IServiceCollection services, VerifierOptions options)
+    {
+        services.AddStorage(options.DataDirectory);
+        services.AddSingleton(PolicyOf(options));
+        services.AddAccess();
+        services.AddOrganisations();
+        services.AddReferenceValues();
+        services.AddDevices();
+        services.AddFreshness();
+        services.AddEvidence();
+        services.AddBoards();
+        services.AddBuilds();
+        services.AddCertificates();
+        services.AddHealth();
+    }
+
+    private static void MapFeatures(WebApplication app)
+    {
+        app.MapOrganisations();
+        app.MapDevices();
+        app.MapFreshness();
+        app.MapEvidence();
+        app.MapResults();
+        app.MapKeys();
+        app.MapBuilds();
+        app.MapCertificates();
+        app.MapHealth();
+    }
+
+    /// <summary>A store that cannot be used is found now, not by the first request.</summary>
+    private static void OpenStore(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<StoreWriter>();
+            app.Services.GetRequiredService<AccessTokens>();
+            app.Services.GetRequiredService<OrganisationDirectory>();
+            app.Services.GetRequiredService<ReferenceDirectory>();
+            app.Services.GetRequiredService<DeviceDirectory>();
+        }
+        catch
+        {
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    /// <summary>The policy's name says what differs from the default, because results carry the name alone.</summary>
+    private static AppraisalPolicy PolicyOf(VerifierOptions options)
+    {
+        AppraisalPolicy standard = AppraisalPolicy.Default;
+        bool isStandard = options.AttestEvery == standard.AttestEvery && options.SilenceGrace == standard.SilenceGrace;
+        string id = isStandard ? standard.Id : FormattableString.Invariant($"urn:iotattest:policy:every-{options.AttestEvery.TotalSeconds}s-grace-{options.SilenceGrace.TotalSeconds}s:v1");
+        return new AppraisalPolicy(id, options.AttestEvery, options.SilenceGrace);
+    }
+}

@@ -1,0 +1,29 @@
+namespace IotAttest.Service.Hosting;
+
+/// <summary>What a verifier can be told; checked by <see cref="VerifierOptionsCheck"/> before anything starts.</summary>
+public sealed record VerifierOptions
+{
+    /// <summary>The folder with database, keys and the operator's token; made when missing.</summary>
+    public string DataDirectory { get; init; } = "./iotattest-data";
+
+    /// <summary>Address and port of HTTP, <c>127.0.0.1:8080</c>; port 0 takes any free one.</summary>
+    public string Http { get; init; } = "127.0.0.1:8080";
+
+    /// <summary>Address and port of plain MQTT, or null for none.</summary>
+    public string? Mqtt { get; init; } = "127.0.0.1:1883";
+
+    /// <summary>Address and port of MQTT over TLS; listens once <see cref="MqttsCertificate"/> is given. Null for none.</summary>
+    public string? Mqtts { get; init; } = "127.0.0.1:8883";
+
+    /// <summary>Path of a PEM file with certificate chain and private key for <see cref="Mqtts"/>.</summary>
+    public string? MqttsCertificate { get; init; }
+
+    /// <summary>Allows plain HTTP and MQTT on addresses that others can reach: say so only behind something that does TLS.</summary>
+    public bool AllowPlainElsewhere { get; init; }
+
+    /// <summary>Interval at which each board is challenged: 1 s to 24 h, default 300 s.</summary>
+    public TimeSpan AttestEvery { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Added to two intervals before silence counts: 0 to 24 h, default 60 s.</summary>
+    public TimeSpan SilenceGrace { get; init; } = TimeSpan.FromSeconds(60);
+}

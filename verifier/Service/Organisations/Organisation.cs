@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace IotAttest.Service.Organisations;
+
+/// <summary>An organisation that acts here.</summary>
+/// <param name="Name">1 to 64 of a-z, 0-9 and hyphen.</param>
+/// <param name="Roles">Role words in ordinal order.</param>
+/// <param name="Schemes">Schemes a body may issue under, beside the open one; ordinal order.</param>
+/// <param name="Keys">Keys in the order they were added.</param>
+internal sealed record Organisation(string Name, ImmutableArray<string> Roles, ImmutableArray<string> Schemes, ImmutableArray<OrganisationKey> Keys)
+{
+    public bool Has(string role) => Roles.Contains(role);
+
+    public OrganisationKey? FindKey(ReadOnlySpan<byte> kid)
+    {
+        foreach (OrganisationKey key in Keys)
+        {
+            if (kid.SequenceEqual(key.Kid.ToBytes()))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    public bool IsSameAs(Organisation other) =>
+        Roles.SequenceEqual(other.Roles) && Schemes.SequenceEqual(other.Schemes) && Keys.Select(key => key.Kid).ToHashSet().SetEquals(other.Keys.Select(key => key.Kid));
+}

@@ -1,0 +1,17 @@
+namespace IotAttest.Service.Organisations;
+
+/// <summary>What everybody may know of an organisation.</summary>
+internal sealed record OrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys)
+{
+    public static OrganisationView Of(Organisation organisation) =>
+        new(organisation.Name, organisation.Roles, organisation.Schemes, organisation.Keys.Select(key => new OrganisationKeyView(key.Kid.ToString(), key.ToPem())));
+}
+
+/// <summary>A key with its id: 16 hex digits and PEM.</summary>
+internal sealed record OrganisationKeyView(string Kid, string Pem);
+
+/// <summary>The answer to a registration: the only time the token of the organisation is shown.</summary>
+internal sealed record NewOrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys, string Token);
+
+/// <summary>All organisations.</summary>
+internal sealed record OrganisationListView(IEnumerable<OrganisationView> Organisations);

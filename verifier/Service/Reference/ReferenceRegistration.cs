@@ -1,0 +1,25 @@
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Service.Reference;
+
+internal static class ReferenceRegistration
+{
+    public static IServiceCollection AddReferenceValues(this IServiceCollection services) => services
+        .AddSingleton<SignedFileCheck>()
+        .AddSingleton<ReferencePublisher>()
+        .AddSingleton(Load);
+
+    private static ReferenceDirectory Load(IServiceProvider services)
+    {
+        ReferenceDirectory directory = new();
+        using SqliteConnection connection = services.GetRequiredService<Database>().Open();
+        foreach (string manufacturer in ReferenceLoader.Manufacturers(connection).ToList())
+        {
+            directory.Replace(manufacturer, ReferenceLoader.Load(connection, null, manufacturer));
+        }
+
+        return directory;
+    }
+}
