@@ -21,7 +21,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
         WHERE id > @after
           AND (@classId IS NULL OR class = @classId)
           AND (@organisation IS NULL OR manufacturer = @organisation)
-          AND (@maker IS NULL AND @owner IS NULL OR manufacturer = @maker OR owner = @owner)
+          AND (@seesAll OR manufacturer = @maker OR owner = @owner)
         ORDER BY id LIMIT @rows
         """;
 
@@ -76,8 +76,9 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
             after,
             classId = filter.ClassId?.ToByteArray(bigEndian: true),
             organisation = filter.Organisation,
-            maker = !seesAll && caller.Has(Roles.Manufacturer) ? caller.Organisation : null,
-            owner = !seesAll && caller.Has(Roles.Integrator) ? caller.Organisation : null,
+            seesAll,
+            maker = caller.Has(Roles.Manufacturer) ? caller.Organisation : null,
+            owner = caller.Has(Roles.Integrator) ? caller.Organisation : null,
             rows = RowsPerRead,
         };
     }

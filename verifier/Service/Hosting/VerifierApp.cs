@@ -1,5 +1,7 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Builds;
+using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
@@ -49,6 +51,8 @@ public static class VerifierApp
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
+        services.AddBuilds();
+        services.AddCertificates();
         services.AddFreshness();
         services.AddEvidence();
         services.AddBoards();
@@ -59,6 +63,8 @@ public static class VerifierApp
     {
         app.MapOrganisations();
         app.MapDevices();
+        app.MapBuilds();
+        app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();
         app.MapResults();

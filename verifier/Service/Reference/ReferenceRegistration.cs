@@ -6,7 +6,10 @@ namespace IotAttest.Service.Reference;
 
 internal static class ReferenceRegistration
 {
-    public static IServiceCollection AddReferenceValues(this IServiceCollection services) => services.AddSingleton(Load);
+    public static IServiceCollection AddReferenceValues(this IServiceCollection services) => services
+        .AddSingleton<SignedFileCheck>()
+        .AddSingleton<ReferencePublisher>()
+        .AddSingleton(Load);
 
     private static ReferenceDirectory Load(IServiceProvider services)
     {

@@ -1,0 +1,98 @@
+using IotAttest.Service.Access;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Service.Tests;
+
+public sealed class AccessTests
+{
+    /// <summary>Everything that needs no login. A new route gets onto this list on purpose, or it asks for a role.</summary>
+    private static readonly string[] Public =
+    [
+        "GET /healthz",
+        "GET /metrics",
+        "GET /openapi/{documentName}.json",
+        "GET /readyz",
+        "GET /v1/builds",
+        "GET /v1/builds/{id}",
+        "GET /v1/certificates",
+        "GET /v1/certificates/{id}",
+        "GET /v1/certificates/{id}/history",
+        "GET /v1/organisations",
+        "GET /v1/organisations/{name}",
+    ];
+
+    [Fact]
+    public async Task Every_route_is_public_on_purpose_or_answers_401_without_a_token_and_403_with_the_wrong_role()
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        Dictionary<string, HttpClient> byRole = [];
+        foreach (string role in Roles.OfOrganisations)
+        {
+            byRole[role] = await verifier.OrganisationAsync($"some-{role}", role);
+        }
+
+        using HttpClient anybody = verifier.Anybody();
+        using HttpClient stranger = verifier.With("no-such-token");
+        List<string> open = [];
+        foreach (RouteEndpoint route in verifier.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            string method = route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single();
+            string name = $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}";
+            if (route.Metadata.GetMetadata<PublicRoute>() is not null)
+            {
+                open.Add(name);
+                continue;
+            }
+
+            RequiredRoles? required = route.Metadata.GetMetadata<RequiredRoles>();
+            Assert.True(required is not null, $"{name} says neither who may use it nor that anybody may");
+            await Send(anybody, route, method).AssertProblemAsync(401, "NoLogin");
+            await Send(stranger, route, method).AssertProblemAsync(401, "NoLogin");
+            foreach (string role in Roles.OfOrganisations.Except(required.Roles))
+            {
+                await Send(byRole[role], route, method).AssertProblemAsync(403, "Forbidden");
+            }
+        }
+
+        Assert.Equal(Public, open.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Basic b3BlcmF0b3I6eA==")]
+    public async Task Another_way_to_log_in_is_401_and_says_which_is_known(string header)
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        using HttpClient client = verifier.Anybody();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
+
+        using HttpResponseMessage response = await client.GetAsync(new Uri("/v1/devices", UriKind.Relative));
+
+        Assert.Equal(401, (int)response.StatusCode);
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Fact]
+    public async Task A_token_in_the_query_is_not_taken()
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        using HttpClient client = verifier.Anybody();
+
+        Assert.Equal(401, await client.GetAsync(new Uri($"/v1/devices?access_token={verifier.OperatorToken}", UriKind.Relative)).StatusAsync());
+    }
+
+    private static async Task<HttpResponseMessage> Send(HttpClient client, RouteEndpoint route, string method)
+    {
+        string path = string.Join('/', route.RoutePattern.RawText!.Split('/').Select(part => part.StartsWith('{') ? "some" : part));
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        if (route.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts)
+        {
+            request.Content = new StringContent("{}", null, accepts.ContentTypes[0]);
+        }
+
+        return await client.SendAsync(request);
+    }
+}

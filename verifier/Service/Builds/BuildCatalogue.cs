@@ -1,0 +1,81 @@
+using IotAttest.Domain.Corim;
+using IotAttest.Service.Hosting;
+using IotAttest.Service.Problems;
+using IotAttest.Service.Reference;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>Reads the registry of builds.</summary>
+internal sealed class BuildCatalogue(Database database, ReferenceDirectory references, TimeProvider clock)
+{
+    private const string DigestPrefix = "sha256:";
+
+    public BuildPage List(Guid? classId, string? manufacturer, Paging paging)
+    {
+        using SqliteConnection connection = database.Open();
+        List<BuildRow> rows = BuildTable.List(connection, classId, manufacturer, paging);
+        return new BuildPage(View(rows), rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
+    }
+
+    /// <exception cref="ProblemException">No digest.</exception>
+    public DigestView FindDigest(string text)
+    {
+        if (!TryParseDigest(text, out Sha256Digest digest))
+        {
+            throw Refuse.Malformed("a digest in another form", "digest=sha256:<64 lower-case hex digits>", "Correct the digest.");
+        }
+
+        using SqliteConnection connection = database.Open();
+        List<BuildView> builds = View(BuildTable.FindByDigest(connection, digest));
+        return new DigestView(digest.ToString(), BuildStatus.Best([.. builds.Select(build => build.Status)]), builds);
+    }
+
+    /// <exception cref="ProblemException">No such build.</exception>
+    public BuildDetailView Find(string id)
+    {
+        using SqliteConnection connection = database.Open();
+        BuildRow row = Row(connection, id);
+        if (View(row) is { } view
+            && SignedCorim.TryDecode(BuildTable.ManifestOf(connection, null, row.Id), out SignedCorim? signed, out _)
+            && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
+        {
+            return BuildDetailView.Of(view, manifest);
+        }
+
+        throw new StoreException($"The manifest of build {row.Id} cannot be read back. Restore a backup.");
+    }
+
+    /// <exception cref="ProblemException">No such build.</exception>
+    public byte[] FindFile(string id)
+    {
+        using SqliteConnection connection = database.Open();
+        return BuildTable.ManifestOf(connection, null, Row(connection, id).Id);
+    }
+
+    private static BuildRow Row(SqliteConnection connection, string id) =>
+        BuildTable.Find(connection, null, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
+
+    private List<BuildView> View(IEnumerable<BuildRow> rows) => [.. rows.Select(View).OfType<BuildView>()];
+
+    /// <summary>Null for a build committed a moment ago that memory does not hold yet.</summary>
+    private BuildView? View(BuildRow row) =>
+        references.Of(row.Manufacturer).Find(row.Id) is { } build ? BuildView.Of(row, build, clock.GetUtcNow()) : null;
+
+    private static bool TryParseDigest(string text, out Sha256Digest digest)
+    {
+        digest = default;
+        byte[] bytes = new byte[Sha256Digest.LengthBytes];
+        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
+            && text.Length == DigestPrefix.Length + (2 * bytes.Length)
+            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower)
+            && Convert.FromHexString(text.AsSpan(DigestPrefix.Length), bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        if (isDigest)
+        {
+            digest = new Sha256Digest(bytes);
+        }
+
+        return isDigest;
+    }
+}

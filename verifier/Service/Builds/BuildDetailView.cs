@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using IotAttest.Domain.Corim;
+using IotAttest.Service.Hosting;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>A build with all that its manifest says.</summary>
+internal sealed record BuildDetailView(
+    [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies)
+{
+    public string Id => Summary.Id;
+
+    public string Manufacturer => Summary.Manufacturer;
+
+    public Guid Class => Summary.Class;
+
+    public string Version => Summary.Version;
+
+    public ulong SecurityVersion => Summary.SecurityVersion;
+
+    public string Status => Summary.Status;
+
+    public string ManifestSha256 => Summary.ManifestSha256;
+
+    public string SubmittedAt => Summary.SubmittedAt;
+
+    public string? SupersededBy => Summary.SupersededBy;
+
+    public string? AcceptedUntil => Summary.AcceptedUntil;
+
+    public IReadOnlyList<string> Certificates => Summary.Certificates;
+
+    public IReadOnlyList<ComponentView> Components => Summary.Components;
+
+    public static BuildDetailView Of(BuildView summary, BuildManifest manifest) => new(
+        summary,
+        manifest.ProductName,
+        manifest.Sbom?.ToString(),
+        UtcText.Of(manifest.NotBefore),
+        UtcText.Of(manifest.NotAfter),
+        [.. manifest.Assemblies.Select(assembly => new AssemblyView(assembly.Name, assembly.Version, assembly.SizeBytes, assembly.Digest.ToString()))]);
+}
+
+/// <summary>An assembly of the deployment; <paramref name="Size"/> in bytes.</summary>
+internal sealed record AssemblyView(string Name, string Version, uint Size, string Digest);

@@ -1,0 +1,96 @@
+using IotAttest.Domain.Corim;
+using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Access;
+using IotAttest.Service.Problems;
+using IotAttest.Service.Reference;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>Takes signed build manifests and puts their reference values in force.</summary>
+internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, ReferencePublisher publisher, TimeProvider clock)
+{
+    /// <summary>Submits a manifest.</summary>
+    /// <returns>The build id, and whether it is new.</returns>
+    /// <exception cref="ProblemException">The file, its signer or its content is refused.</exception>
+    public async Task<(string Id, bool IsNew)> SubmitAsync(Caller caller, byte[] file, CancellationToken cancellation)
+    {
+        (SignedCorim signed, _) = files.Verify(caller, file, Roles.Manufacturer);
+        if (!BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out CorimError? error))
+        {
+            throw SignedFileCheck.Malformed(error);
+        }
+
+        RequireConsistent(signed, manifest);
+        Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, manifest, signed, file), Publish, cancellation);
+        return (change.Id, change.Reference is not null);
+    }
+
+    /// <summary>Says that another build replaces this one; this one is accepted for the time of grace.</summary>
+    /// <exception cref="ProblemException">Not the caller's build, or no build that can replace it.</exception>
+    public async Task SupersedeAsync(Caller caller, string id, string by, TimeSpan grace, CancellationToken cancellation) =>
+        await writer.ExecuteAsync((connection, transaction) => Supersede(connection, transaction, caller, id, by, grace), Publish, cancellation);
+
+    private void RequireConsistent(SignedCorim signed, BuildManifest manifest)
+    {
+        if (manifest.Issuer != signed.Issuer)
+        {
+            throw Refuse.Unacceptable("IssuerMismatch", $"issuer {manifest.Issuer} in a file signed by {signed.Issuer}", "one issuer", "Make the manifest again with the right issuer.");
+        }
+
+        if (manifest.NotAfter < clock.GetUtcNow())
+        {
+            throw Refuse.Unacceptable("Expired", "a manifest whose validity has ended", "a manifest that is valid now", "Make the manifest again.");
+        }
+    }
+
+    private Change Submit(SqliteConnection connection, SqliteTransaction transaction, BuildManifest manifest, SignedCorim signed, byte[] file)
+    {
+        string id = manifest.CorimId.ToString();
+        if (BuildTable.Find(connection, transaction, id) is { } stored)
+        {
+            return stored.ManifestSha256.AsSpan().SequenceEqual(signed.Sha256.ToBytes())
+                ? new Change(id, manifest.Issuer, null)
+                : throw Refuse.Conflict($"build {id} in a file with other bytes", $"the file with {new Sha256Digest(stored.ManifestSha256)}", "Use the file that was submitted first: certificates name its hash.");
+        }
+
+        BuildTable.Insert(connection, transaction, manifest, signed, file, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return new Change(id, manifest.Issuer, ReferenceLoader.Load(connection, transaction, manifest.Issuer));
+    }
+
+    private Change Supersede(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string by, TimeSpan grace)
+    {
+        BuildRow build = BuildTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
+        if (!caller.ActsAs(Roles.Manufacturer, build.Manufacturer))
+        {
+            throw Refuse.Forbidden($"a build of {build.Manufacturer} from {caller.Name}", $"the token of {build.Manufacturer}");
+        }
+
+        ManufacturerReference before = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
+        BuildRow? next = BuildTable.Find(connection, transaction, by);
+        if (next is null || next.Id == id || before.Find(by)?.ClassId != before.Find(id)!.ClassId || next.SupersededBy is not null)
+        {
+            throw Refuse.Unacceptable("NoSuccessor", "\"by\" is no build that can replace this one", "another build of the same maker and class that is not superseded itself", "Submit the newer build first.");
+        }
+
+        if (build.SupersededBy is not null)
+        {
+            return build.SupersededBy == by ? new Change(id, build.Manufacturer, null) : throw Refuse.Conflict($"a build superseded by {build.SupersededBy}", "a build that is not superseded", "Supersede the newer build instead.");
+        }
+
+        BuildTable.Supersede(connection, transaction, id, by, (clock.GetUtcNow() + grace).ToUnixTimeMilliseconds());
+        return new Change(id, build.Manufacturer, ReferenceLoader.Load(connection, transaction, build.Manufacturer));
+    }
+
+    private void Publish(Change change)
+    {
+        if (change.Reference is { } reference)
+        {
+            publisher.Publish(change.Manufacturer, reference);
+        }
+    }
+
+    /// <summary>What a job did; no reference when nothing changed.</summary>
+    private sealed record Change(string Id, string Manufacturer, ManufacturerReference? Reference);
+}

@@ -1,0 +1,19 @@
+namespace IotAttest.Service.Builds;
+
+/// <summary>What the table builds adds to the reference values in memory.</summary>
+internal sealed class BuildRow
+{
+    public const string Columns = "b.rowid AS RowId, b.id, b.manufacturer, b.manifest_sha256 AS ManifestSha256, b.submitted_at AS SubmittedAt, b.superseded_by AS SupersededBy";
+
+    public long RowId { get; init; }
+
+    public string Id { get; init; } = "";
+
+    public string Manufacturer { get; init; } = "";
+
+    public byte[] ManifestSha256 { get; init; } = [];
+
+    public long SubmittedAt { get; init; }
+
+    public string? SupersededBy { get; init; }
+}

@@ -1,0 +1,76 @@
+using Dapper;
+using IotAttest.Domain.Corim;
+using IotAttest.Domain.Evidence;
+using IotAttest.Service.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>Builds in the database.</summary>
+internal static class BuildTable
+{
+    private const int MaxBuildsPerDigest = 100;
+
+    public static BuildRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+        connection.QuerySingleOrDefault<BuildRow>($"SELECT {BuildRow.Columns} FROM builds b WHERE b.id = @id", new { id }, transaction);
+
+    public static BuildRow? FindByManifest(SqliteConnection connection, SqliteTransaction transaction, Sha256Digest manifest) =>
+        connection.QuerySingleOrDefault<BuildRow>($"SELECT {BuildRow.Columns} FROM builds b WHERE b.manifest_sha256 = @hash", new { hash = manifest.ToBytes() }, transaction);
+
+    public static byte[] ManifestOf(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+        connection.QuerySingle<byte[]>("SELECT manifest FROM builds WHERE id = @id", new { id }, transaction);
+
+    public static List<BuildRow> List(SqliteConnection connection, Guid? classId, string? manufacturer, Paging paging) => connection
+        .Query<BuildRow>(
+            $"""
+            SELECT {BuildRow.Columns} FROM builds b
+            WHERE b.rowid > @after AND (@classId IS NULL OR b.class = @classId) AND (@manufacturer IS NULL OR b.manufacturer = @manufacturer)
+            ORDER BY b.rowid LIMIT @Limit
+            """,
+            new { after = paging.Cursor ?? 0, classId = classId?.ToByteArray(bigEndian: true), manufacturer, paging.Limit })
+        .AsList();
+
+    /// <summary>Builds with this digest as a component, or as the hash of their manifest; the newest come first.</summary>
+    public static List<BuildRow> FindByDigest(SqliteConnection connection, Sha256Digest digest) => connection
+        .Query<BuildRow>(
+            $"""
+            SELECT {BuildRow.Columns} FROM builds b
+            WHERE b.manifest_sha256 = @hash OR b.id IN (SELECT build_id FROM build_components WHERE sha256 = @hash)
+            ORDER BY b.rowid DESC LIMIT {MaxBuildsPerDigest}
+            """,
+            new { hash = digest.ToBytes() })
+        .AsList();
+
+    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, BuildManifest manifest, SignedCorim signed, byte[] file, long now)
+    {
+        string id = manifest.CorimId.ToString();
+        connection.Execute(
+            """
+            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at)
+            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now)
+            """,
+            new
+            {
+                id,
+                manifest.Issuer,
+                classId = manifest.ClassId.ToByteArray(bigEndian: true),
+                manifest.Version,
+                securityVersion = (long)manifest.SecurityVersion,
+                setHash = SetOf(manifest.Components).Hash,
+                file,
+                hash = signed.Sha256.ToBytes(),
+                now,
+            },
+            transaction);
+        connection.Execute(
+            "INSERT INTO build_components (build_id, name, sha256) VALUES (@id, @name, @hash)",
+            manifest.Components.Select(component => new { id, name = component.Name, hash = component.Digest.ToBytes() }),
+            transaction);
+    }
+
+    public static void Supersede(SqliteConnection connection, SqliteTransaction transaction, string id, string by, long acceptedUntil) =>
+        connection.Execute("UPDATE builds SET superseded_by = @by, accepted_until = @acceptedUntil WHERE id = @id", new { id, by, acceptedUntil }, transaction);
+
+    public static MeasuredSet SetOf(IEnumerable<ComponentDigest> components) =>
+        new(components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));
+}

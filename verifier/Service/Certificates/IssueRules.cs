@@ -1,0 +1,59 @@
+using IotAttest.Domain.Corim;
+using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Builds;
+using IotAttest.Service.Organisations;
+using IotAttest.Service.Problems;
+
+namespace IotAttest.Service.Certificates;
+
+/// <summary>What must hold before a signed certificate is taken.</summary>
+internal static class IssueRules
+{
+    private const int MaxIdLength = 64;
+
+    /// <summary>The rules that need no store.</summary>
+    public static void Check(CertificateEndorsement endorsement, Organisation body, DateTimeOffset now)
+    {
+        if (endorsement.Issuer != body.Name)
+        {
+            throw Refuse.Unacceptable("IssuerMismatch", $"issuer {endorsement.Issuer} in a file signed by {body.Name}", "one issuer", "Make the certificate again with the right issuer.");
+        }
+
+        if (!IsId(endorsement.CertificateId))
+        {
+            throw Refuse.Unacceptable("BadId", "a certificate id that cannot stand in an address", $"1 to {MaxIdLength} of letters, digits, hyphen, dot and underscore, the first a letter or digit", "Choose another id.");
+        }
+
+        if (endorsement.Scheme != SchemeLevels.OpenScheme && !body.Schemes.Contains(endorsement.Scheme))
+        {
+            throw Refuse.Forbidden($"scheme {endorsement.Scheme} from {body.Name}", $"{string.Join(", ", body.Schemes.Append(SchemeLevels.OpenScheme).Distinct())}");
+        }
+
+        CheckValidity(endorsement, now);
+    }
+
+    /// <summary>The condition must say exactly what the manifest says, or the certificate would cover something nobody looked at.</summary>
+    public static void CheckCondition(CertificateEndorsement endorsement, BuildManifest manifest)
+    {
+        if (endorsement.ClassId != manifest.ClassId || BuildTable.SetOf(endorsement.Components).Hash != BuildTable.SetOf(manifest.Components).Hash)
+        {
+            throw Refuse.Unacceptable("ConditionMismatch", "a condition with another class or other components than the manifest", "class and components of the manifest that the certificate names", "Issue the certificate again from the manifest file.");
+        }
+    }
+
+    private static void CheckValidity(CertificateEndorsement endorsement, DateTimeOffset now)
+    {
+        if (endorsement.ValidUntil <= now)
+        {
+            throw Refuse.Unacceptable("Expired", "an end of validity in the past", "an end of validity in the future", "Issue the certificate again.");
+        }
+
+        if (endorsement.ValidFrom is { } from && endorsement.ValidUntil <= from)
+        {
+            throw Refuse.Unacceptable("BadValidity", "an end of validity that is not after its start", "a span of time", "Issue the certificate again.");
+        }
+    }
+
+    private static bool IsId(string id) =>
+        id.Length <= MaxIdLength && char.IsAsciiLetterOrDigit(id[0]) && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_');
+}
