@@ -17,8 +17,8 @@ public sealed class StrangerTests
     [InlineData(true)]
     public async Task Over_http_the_certified_build_is_conformant_and_the_answer_is_the_device_object(bool isEs256)
     {
-        await using VerifierUnderTest verifier = await StartAsync();
-        (string build, string certificate) = await CertifyAsync(verifier);
+        (VerifierUnderTest verifier, string build, string certificate) = await StartAsync();
+        await using VerifierUnderTest end = verifier;
         PythonBoard board = new(verifier, isEs256);
 
         JsonElement answer = await board.AttestAsync("http", Firmware.Certified);
@@ -30,8 +30,8 @@ public sealed class StrangerTests
         Assert.Equal("Conformant", device.Text("conformity"));
         Assert.Equal("native", device.Text("evidenceStrength"));
         Assert.Equal(build, device.Text("build"));
-        Assert.Equal([certificate], Words(device.GetProperty("certificates")));
-        Assert.Empty(Words(device.GetProperty("drift")));
+        Assert.Equal([certificate], device.Texts("certificates"));
+        Assert.Empty(device.Texts("drift"));
         Assert.Equal($$"""{"name":"clr","reported":"sha256:{{Repeat("11")}}","expected":"sha256:{{Repeat("11")}}"}""", device.GetProperty("components")[0].GetRawText());
         Assert.Equal("""{"count":0,"last":null}""", device.GetProperty("refusals").GetRawText());
         Assert.Equal(TimeSpan.FromSeconds(660), device.GetProperty("expiresAt").GetDateTimeOffset() - device.GetProperty("asOf").GetDateTimeOffset());
@@ -43,8 +43,8 @@ public sealed class StrangerTests
     [InlineData(true)]
     public async Task Over_mqtt_the_signed_result_verifies_under_the_published_key_and_says_the_same(bool isEs256)
     {
-        await using VerifierUnderTest verifier = await StartAsync();
-        (string build, string certificate) = await CertifyAsync(verifier);
+        (VerifierUnderTest verifier, string build, string certificate) = await StartAsync();
+        await using VerifierUnderTest end = verifier;
         PythonBoard board = new(verifier, isEs256);
 
         JsonElement right = await board.AttestAsync("mqtt", Firmware.Certified);
@@ -60,17 +60,17 @@ public sealed class StrangerTests
         JsonElement facts = Facts(right);
         Assert.Equal("Conformant", facts.Text("conformity"));
         Assert.Equal(build, facts.Text("build"));
-        Assert.Equal([certificate], Words(facts.GetProperty("certificates")));
+        Assert.Equal([certificate], facts.Texts("certificates"));
         Assert.Equal("Compromised", Facts(wrong).Text("conformity"));
-        Assert.Equal(["UnknownMeasurement"], Words(Facts(wrong).GetProperty("drift")));
+        Assert.Equal(["UnknownMeasurement"], Facts(wrong).Texts("drift"));
         Assert.Equal("Compromised", (await verifier.DeviceAsync(board.Ueid)).Text("conformity"));
     }
 
     [RequiresToolFact(PythonBoard.Needs)]
     public async Task Evidence_at_qos_2_is_taken_too()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
-        await CertifyAsync(verifier);
+        (VerifierUnderTest verifier, _, _) = await StartAsync();
+        await using VerifierUnderTest end = verifier;
 
         JsonElement result = await new PythonBoard(verifier, isEs256: false).AttestAsync("mqtt", Firmware.Certified, "--qos", "2");
 
@@ -80,8 +80,8 @@ public sealed class StrangerTests
     [RequiresToolFact(PythonBoard.Needs)]
     public async Task A_wrong_digest_is_compromised_and_stays_so_when_the_right_one_comes_back()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
-        await CertifyAsync(verifier);
+        (VerifierUnderTest verifier, _, _) = await StartAsync();
+        await using VerifierUnderTest end = verifier;
         PythonBoard board = new(verifier, isEs256: false);
 
         foreach (MeasuredSet measured in new[] { Firmware.Tampered, Firmware.Certified })
@@ -89,14 +89,15 @@ public sealed class StrangerTests
             JsonElement device = (await board.AttestAsync("http", measured)).GetProperty("body");
 
             Assert.Equal("Compromised", device.Text("conformity"));
-            Assert.Equal(["UnknownMeasurement"], Words(device.GetProperty("drift")));
+            Assert.Equal(["UnknownMeasurement"], device.Texts("drift"));
         }
     }
 
     [RequiresToolFact(PythonBoard.Needs)]
     public async Task Before_any_manifest_nothing_is_known()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartWithMqttAsync();
+        using Registry registry = await Registry.OpenAsync(verifier);
 
         JsonElement device = (await new PythonBoard(verifier, isEs256: false).AttestAsync("http", Firmware.Certified)).GetProperty("body");
 
@@ -105,23 +106,16 @@ public sealed class StrangerTests
         Assert.Equal(JsonValueKind.Null, device.GetProperty("components")[0].GetProperty("expected").ValueKind);
     }
 
-    private static async Task<VerifierUnderTest> StartAsync()
+    private static async Task<(VerifierUnderTest Verifier, string Build, string Certificate)> StartAsync()
     {
         VerifierUnderTest verifier = await VerifierUnderTest.StartWithMqttAsync();
-        using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer");
-        return verifier;
-    }
-
-    private static async Task<(string Build, string Certificate)> CertifyAsync(VerifierUnderTest verifier)
-    {
-        string build = await verifier.AddBuildAsync(Firmware.Certified);
-        return (build, await verifier.CertifyAsync(build));
+        using Registry registry = await Registry.OpenAsync(verifier);
+        (string build, string certificate) = await registry.SubmitCertifiedAsync(Firmware.Certified);
+        return (verifier, build, certificate);
     }
 
     private static JsonElement Facts(JsonElement result) =>
         result.GetProperty("claims").GetProperty("266").GetProperty("firmware").GetProperty("-70100");
-
-    private static string[] Words(JsonElement array) => [.. array.EnumerateArray().Select(word => word.GetString()!)];
 
     private static string Repeat(string hex) => string.Concat(Enumerable.Repeat(hex, 32));
 }

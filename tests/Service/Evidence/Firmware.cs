@@ -1,6 +1,6 @@
 using IotAttest.Domain.Evidence;
 
-namespace IotAttest.EndToEnd.Tests;
+namespace IotAttest.Service.Tests;
 
 /// <summary>Measured sets for tests.</summary>
 internal static class Firmware
@@ -8,6 +8,8 @@ internal static class Firmware
     public static MeasuredSet Certified { get; } = Of(("clr", 0x11), ("deployment", 0x22));
 
     public static MeasuredSet Tampered { get; } = Of(("clr", 0x11), ("deployment", 0x99));
+
+    public static MeasuredSet OtherTampered { get; } = Of(("clr", 0x11), ("deployment", 0x98));
 
     /// <summary>Components with digests of one repeated byte.</summary>
     public static MeasuredSet Of(params (string Name, byte Filler)[] components) =>
