@@ -5,6 +5,7 @@ using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Certify;
+using IotAttest.Cli.Commands.Demo;
 using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
 using IotAttest.Cli.Commands.Org;
@@ -51,9 +52,10 @@ internal static class Program
 
     internal static Command CreateRoot(CliContext context) => new("iotattest", "A board proves, again and again, which firmware it runs; a verifier checks it.")
     {
-        ServeCommand.Create(context),
         new HelpOption(),
         new VersionOption(),
+        DemoCommand.Create(context),
+        ServeCommand.Create(context),
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),

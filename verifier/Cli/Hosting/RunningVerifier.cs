@@ -48,7 +48,12 @@ internal sealed class RunningVerifier : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = VerifierApp.Build(options, configure);
+            app = VerifierApp.Build(options, builder =>
+            {
+                // Signals reach the command line alone: it cancels what runs, and the verifier stops in its turn.
+                builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+                configure(builder);
+            });
             await app.StartAsync(cancellation);
             return new RunningVerifier(app, options);
         }
@@ -59,7 +64,7 @@ internal sealed class RunningVerifier : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs until Ctrl-C, SIGTERM or the cancellation, then stops in order.</summary>
+    /// <summary>Runs until the cancellation, then stops in order.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
 
     public async ValueTask DisposeAsync() => await StopAsync(_app);

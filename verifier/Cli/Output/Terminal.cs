@@ -73,6 +73,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Func<Stream>
     /// <summary>A console of Spectre.Console on stderr, for progress.</summary>
     public IAnsiConsole ProgressConsole() => ConsoleOf(Error);
 
+    /// <summary>A console of Spectre.Console on stdout, for a live table.</summary>
+    public IAnsiConsole ResultConsole() => ConsoleOf(Out);
+
     private IAnsiConsole ConsoleOf(TextWriter writer)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
