@@ -1,7 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
 using IotAttest.Domain.Cose;
-using System.Security.Cryptography;
-using System.Buffers.Text;
 
 namespace IotAttest.Cli.Tests.Talking;
 

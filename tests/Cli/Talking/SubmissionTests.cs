@@ -75,7 +75,7 @@ public sealed class SubmissionTests : IDisposable
 
     [Theory]
     [InlineData("3651d")]
-    [InlineData("30")]
+    [InlineData("30w")]
     [InlineData("-1d")]
     [InlineData("d")]
     public async Task A_grace_that_is_no_span_is_wrong_usage(string grace) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
+using IotAttest.Domain.Evidence;
 using IotAttest.Domain.Results;
 
 namespace IotAttest.Cli.Tests.Verifying;
@@ -95,12 +96,14 @@ public sealed class VerifyResultTests : IDisposable
         }
     }
 
+    private static MeasuredSet SetOf(byte seed) => new([new MeasuredComponent("deployment", SHA256.HashData([seed]))]);
+
     private string WriteKey() => _line.Write("verifier.pub.pem", _key.ExportSubjectPublicKeyInfoPem());
 
     private string WriteResult(bool isJwt)
     {
         Verdict verdict = new(
-            Conformity.Compromised, Drift.UnknownMeasurement, null, [], [new ComponentComparison("deployment", "sha256:aa", "sha256:bb")],
+            Conformity.Compromised, Drift.UnknownMeasurement, null, [], SetOf(1), SetOf(2),
             EvidenceStrength.Native, new TrustVector(2, 2, 33, null), _line.Clock.GetUtcNow(), null, "default", "", "");
         AttestationResult result = new(verdict, new byte[32], _line.Clock.GetUtcNow(), "0.1.0");
         return _line.Write("result", isJwt ? Encoding.ASCII.GetBytes(EarJwt.Sign(result, _key)) : EarCwt.Sign(result, _key));
