@@ -10,6 +10,7 @@ using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
 using IotAttest.Cli.Commands.Org;
 using IotAttest.Cli.Commands.Serve;
+using IotAttest.Cli.Commands.Simulate;
 using IotAttest.Cli.Commands.Verify;
 using IotAttest.Cli.Failures;
 
@@ -56,6 +57,7 @@ internal static class Program
         new VersionOption(),
         DemoCommand.Create(context),
         ServeCommand.Create(context),
+        SimulateCommand.Create(context),
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IotAttest.Cli.Corims;
+using IotAttest.Cli.Simulation;
 using IotAttest.Domain.Corim;
 
 namespace IotAttest.Cli.Demo;
@@ -29,19 +29,8 @@ internal sealed class DemoRegistry(DemoOrganisation manufacturer, DemoOrganisati
         await body.Client.PostAsync("/v1/certificates", file, MediaType, cancellation);
     }
 
-    /// <summary>Enrols boards as one batch of JSON Lines.</summary>
-    public async Task EnrolAsync(IEnumerable<byte[]> records, CancellationToken cancellation)
-    {
-        string[] replies = await manufacturer.Client.PostLinesAsync("/v1/devices", [.. records.SelectMany(record => record.Append((byte)'\n'))], cancellation);
-        foreach (string reply in replies)
-        {
-            using JsonDocument line = JsonDocument.Parse(reply);
-            if (line.RootElement.GetProperty("status").GetInt32() is not (200 or 201))
-            {
-                throw Failures.CliException.Fault($"a board that was not enrolled: {reply}", "201 for every board", "report it");
-            }
-        }
-    }
+    public Task EnrolAsync(IEnumerable<byte[]> records, CancellationToken cancellation) =>
+        BatchEnrolment.EnrolAsync(manufacturer.Client, records, cancellation);
 
     private void Keep(string name, byte[] file) => File.WriteAllBytes(Path.Combine(folder, name), file);
 }

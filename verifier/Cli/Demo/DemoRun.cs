@@ -21,10 +21,10 @@ internal sealed class DemoRun(DemoOptions options, IDemoStage stage)
         await setting.PrepareAsync(cancellation);
         await watch.ReadBuildsAsync(cancellation);
         DemoText.ShowAddresses(stage, verifier, fleet.Boards[0].Ueid, options.DataDirectory is not null);
-        return await TellAsync(fleet, watch, cancellation);
+        return await TellAsync(verifier, fleet, watch, cancellation);
     }
 
-    private async Task<DemoOutcome> TellAsync(DemoFleet fleet, FleetWatch watch, CancellationToken cancellation)
+    private async Task<DemoOutcome> TellAsync(RunningVerifier verifier, DemoFleet fleet, FleetWatch watch, CancellationToken cancellation)
     {
         DemoStory story = new(fleet, watch, stage, options.AppliesTampering);
         try
@@ -32,6 +32,7 @@ internal sealed class DemoRun(DemoOptions options, IDemoStage stage)
             bool isAsExpected = await story.TellAsync(cancellation);
             if (!options.EndsByItself)
             {
+                DemoText.ShowAddresses(stage, verifier, fleet.Boards[0].Ueid, options.DataDirectory is not null);
                 stage.Tell("The boards go on attesting. Press Ctrl-C to stop.");
                 await watch.WaitUntilAsync(() => false, TimeSpan.MaxValue, cancellation);
             }

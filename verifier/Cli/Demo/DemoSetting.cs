@@ -21,8 +21,9 @@ internal sealed class DemoSetting(DemoRegistry registry, DemoFleet fleet, IDemoS
         DemoProduct stock = DemoProduct.Mint("C6", "Thermostat C6", "ESP32_C6_THREAD");
         stage.Tell("1. Two organisations register their keys: acme (manufacturer) and demo-cb (certification body).");
         stage.Tell("   Shows who may sign what. Who they really are, the operator has to know.");
-        stage.Tell($"2. acme signs a build manifest for {Older} and {Current}: the digest of every measured flash region. demo-cb certifies them");
-        stage.Tell("   (made-up scheme 'demo', level substantial; basic for C6, which only reports an inventory). Shows which bytes are meant, not that they are good.");
+        stage.Tell($"2. acme signs build manifests for {Older} and {Current}: the digest of every measured flash region. demo-cb certifies them");
+        stage.Tell("   (made-up scheme 'demo', level substantial; only basic for C6, which reports an inventory and cannot measure).");
+        stage.Tell("   Shows which bytes are meant, not that they are good.");
         await PublishAsync($"S3-{Older}", esp32.ManifestOf(Older, OlderSecurityVersion), ForMeasuredFlash, cancellation);
         await PublishAsync($"S3-{Current}", esp32.ManifestOf(Current, CurrentSecurityVersion), ForMeasuredFlash, cancellation);
         await PublishAsync($"F7-{Current}", stm32.ManifestOf(Current, CurrentSecurityVersion), ForMeasuredFlash, cancellation);

@@ -34,7 +34,8 @@ internal sealed class DemoStory(DemoFleet fleet, FleetWatch watch, IDemoStage st
 
     private async Task<bool> TamperAsync(CancellationToken cancellation)
     {
-        stage.Tell($"5. Somebody flips one bit in the application on {Tampered.Name} and restarts the board (while it runs, changed flash yields no evidence).");
+        stage.Tell($"5. Somebody flips one bit in the application on {Tampered.Name} and restarts it (a board whose flash changes while it runs");
+        stage.Tell("   sends no evidence at all).");
         if (appliesTampering)
         {
             Flip(Tampered.Board);

@@ -12,7 +12,7 @@ internal static class DemoText
         string silent = DemoNames.SilentAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         stage.Tell("IotAttest demo: boards prove, again and again, which firmware they run; a verifier compares it with the certified build.");
         stage.Tell("Real: the verifier, HTTP and MQTT, the agent's source code, all keys and signatures, the .NET assemblies.");
-        stage.Tell("Simulated: the boards (their flash is a file). Stand-ins: boot loader and nanoCLR images (right format, no code in them).");
+        stage.Tell("Simulated: the boards (their flash is a file). Stand-ins: boot loader and nanoCLR (right format, no code in them).");
         stage.Tell($"Shortened times: a challenge every {every} s instead of 300 s; a board is silent after {silent} s instead of 660 s.");
         stage.Tell("");
     }
@@ -20,9 +20,9 @@ internal static class DemoText
     public static void ShowAddresses(IDemoStage stage, RunningVerifier verifier, string ueid, bool isKept)
     {
         string root = verifier.Http.GetLeftPart(UriPartial.Authority);
-        stage.Tell($"Look yourself:  {root}/v1/builds   {root}/v1/certificates   {root}/openapi/v1.json");
-        stage.Tell($"  one board:    {root}/v1/devices/{ueid}   (needs the operator's token)");
-        stage.Tell($"  token file:   {verifier.OperatorTokenFile}{(isKept ? "" : "   (removed at the end; keep everything with --data DIR)")}");
+        stage.Tell($"Look yourself at {root}: /v1/builds, /v1/certificates, /openapi/v1.json; boards need the operator's token:");
+        stage.Tell($"  T={verifier.OperatorTokenFile}{(isKept ? "" : "   (gone at the end; --data DIR keeps everything)")}");
+        stage.Tell($"  curl -H \"Authorization: Bearer $(cat $T)\" {root}/v1/devices/{ueid}");
         stage.Tell("");
     }
 }

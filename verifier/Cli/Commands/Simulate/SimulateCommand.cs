@@ -1,0 +1,83 @@
+using System.CommandLine;
+using IotAttest.Cli.Failures;
+using IotAttest.Cli.Http;
+using IotAttest.Cli.Options;
+using IotAttest.Cli.Simulation;
+
+namespace IotAttest.Cli.Commands.Simulate;
+
+/// <summary><c>simulate</c>: boards running the real agent sources against any verifier.</summary>
+internal static class SimulateCommand
+{
+    private const int MaxCount = 100_000;
+
+    public static Command Create(CliContext context)
+    {
+        Option<int> count = new("--count") { Description = $"How many boards, 1 to {MaxCount}.", DefaultValueFactory = _ => 10 };
+        Option<string?> identities = CommonOptions.OptionalPath("--identities", "Boards that were provisioned already: the secrets file of device provision, instead of --count.");
+        Option<bool> enrol = new("--enrol") { Description = "Enrol the boards first; needs a token and --organisation." };
+        Option<string?> data = new("--data") { Description = "Keep identities, boot counts and flash here, and use those of an earlier run.", HelpName = "DIR" };
+        Option<int> tamper = new("--tamper") { Description = "Once all boards have a result, flip one bit of the deployment on so many and restart them." };
+        Option<TimeSpan> time = DurationOption.Create("--for", "End by itself after this time; 0s runs until Ctrl-C.", TimeSpan.Zero);
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("simulate", "Runs boards on this machine: the agent's real source code over flash images in files.") { count, identities };
+        SimulateOptions boards = SimulateOptions.AddTo(command);
+        command.Options.Add(enrol);
+        command.Options.Add(data);
+        command.Options.Add(tamper);
+        command.Options.Add(time);
+        command.Options.Add(json);
+        ServerOptions server = ServerOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            SimulationPlan plan = boards.Read(parsed);
+            int size = parsed.GetValue(count);
+            Check(plan, size, parsed.GetValue(tamper), parsed.GetValue(enrol));
+            using SimulationFolder folder = SimulationFolder.Open(parsed.GetValue(data));
+            using SimulatedFleet fleet = new(plan, folder.Path);
+            Fill(fleet, size, parsed.GetValue(identities));
+            if (parsed.GetValue(enrol))
+            {
+                using VerifierClient client = server.Connect(context, parsed);
+                await BatchEnrolment.EnrolAsync(client, fleet.Identities.Select(identity => BoardEnrolment.RecordOf(identity, plan.Terms)), cancellation);
+                context.Terminal.WriteNote($"{fleet.Identities.Count} boards are enrolled");
+            }
+
+            SimulationRun run = new(context.Terminal, fleet, parsed.GetValue(tamper), parsed.GetValue(time), parsed.GetValue(json));
+            return await run.RunAsync(cancellation);
+        });
+        return command;
+    }
+
+    private static void Check(SimulationPlan plan, int count, int tampered, bool enrols)
+    {
+        if (count is < 1 or > MaxCount)
+        {
+            throw CliException.WrongUsage($"--count {count}", $"1 to {MaxCount}", "choose another number");
+        }
+
+        if (tampered < 0 || (tampered > 0 && plan.IsSelfReported))
+        {
+            throw CliException.WrongUsage($"--tamper {tampered}", "a number of boards whose flash is measured", "leave it out for self-reported boards: they do not see their flash");
+        }
+
+        if (enrols && plan.Terms.Organisation.Length == 0)
+        {
+            throw CliException.WrongUsage("--enrol without --organisation", "the manufacturer of the boards", "add: --organisation NAME");
+        }
+    }
+
+    private static void Fill(SimulatedFleet fleet, int count, string? identities)
+    {
+        if (identities is null)
+        {
+            fleet.AddNumbered(count);
+            return;
+        }
+
+        foreach (IotAttest.Simulator.BoardIdentity identity in ProvisionedIdentities.Read(identities))
+        {
+            fleet.AddProvisioned(identity);
+        }
+    }
+}
