@@ -12,6 +12,7 @@ namespace IotAttest.Agent
         private readonly Sha256 _sha = new Sha256();
         private readonly byte[] _digest = new byte[Sha256.DigestBytes];
         private readonly byte[] _text;
+        private readonly bool _isComplete;
         private int _position;
         private bool _isDone;
 
@@ -19,6 +20,7 @@ namespace IotAttest.Agent
         public InventoryMeasurer(InventoryText text)
         {
             _text = text.ToBytes();
+            _isComplete = !text.IsIncomplete;
         }
 
         /// <inheritdoc/>
@@ -59,7 +61,7 @@ namespace IotAttest.Agent
         /// <inheritdoc/>
         public EvidenceStatus AddTo(EvidenceClaims claims)
         {
-            bool isAdded = _isDone && claims.AddComponent(EvidenceProfile.Inventory, _digest);
+            bool isAdded = _isDone && _isComplete && claims.AddComponent(EvidenceProfile.Inventory, _digest);
             return isAdded ? EvidenceStatus.Ok : EvidenceStatus.MeasurementFailed;
         }
     }

@@ -15,6 +15,13 @@ namespace IotAttest.Agent
         private const int MaxLineCharacters = 128;
 
         private readonly ArrayList _lines = new ArrayList();
+        private bool _isIncomplete;
+
+        /// <summary>True once a line was refused: the text then says less than it was told, and is not measured.</summary>
+        public bool IsIncomplete
+        {
+            get { return _isIncomplete; }
+        }
 
         /// <summary>Adds what the running firmware says about itself and the assemblies that <paramref name="assemblies"/> names.</summary>
         /// <remarks>A board cannot list its loaded assemblies: the application names them, for example by a type of each.</remarks>
@@ -46,6 +53,7 @@ namespace IotAttest.Agent
             string line = name + "=" + value;
             if (_lines.Count == MaxLines || !IsLine(line))
             {
+                _isIncomplete = true;
                 return false;
             }
 

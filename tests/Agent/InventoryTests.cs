@@ -1,5 +1,7 @@
 using System.Text;
 
+using IotAttest.Protocol;
+
 namespace IotAttest.Agent.Tests;
 
 /// <summary>The inventory text of self-reported boards.</summary>
@@ -37,6 +39,29 @@ public sealed class InventoryTests
     [InlineData(122, false)]
     public void A_line_has_at_most_128_characters(int valueLength, bool expected) =>
         Assert.Equal(expected, new InventoryText().Add("target", new string('x', valueLength)));
+
+    [Fact]
+    public void An_inventory_that_lost_a_line_is_not_measured()
+    {
+        InventoryText text = new();
+        text.Add("target", "a\nb");
+        InventoryMeasurer measurer = new(text);
+        while (measurer.Step())
+        {
+        }
+
+        Assert.Equal(EvidenceStatus.MeasurementFailed, measurer.AddTo(new EvidenceClaims()));
+    }
+
+    [Fact]
+    public void The_inventory_of_a_board_names_firmware_target_platform_and_the_given_assemblies()
+    {
+        InventoryText text = InventoryText.OfThisBoard([typeof(AttestationAgent).Assembly]);
+
+        Assert.Equal(
+            "assembly=IotAttest.Agent,0.1.0.0\nfirmware=1.17.0.0\nplatform=DOTNET\ntarget=SIMULATOR\n",
+            Encoding.UTF8.GetString(text.ToBytes()));
+    }
 
     [Fact]
     public void There_are_at_most_64_lines()

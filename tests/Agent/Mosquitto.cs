@@ -10,6 +10,7 @@ internal sealed class Mosquitto : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("iotattest-mosquitto").FullName;
     private readonly string _configuration;
+    private string? _usersFolder;
     private Process? _process;
 
     public Mosquitto(params string[] settings)
@@ -26,16 +27,18 @@ internal sealed class Mosquitto : IDisposable
     /// <summary>A broker that knows one user; any other is refused with return code 5.</summary>
     public static Mosquitto WithUser(string name, string password)
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("iotattest-users").FullName, "users");
+        string folder = Directory.CreateTempSubdirectory("iotattest-users").FullName;
+        string file = Path.Combine(folder, "users");
         using Process process = Process.Start(Tools.Find("mosquitto_passwd")!, ["-b", "-c", file, name, password]);
         process.WaitForExit();
         if (OperatingSystem.IsLinux())
         {
-            File.SetUnixFileMode(Path.GetDirectoryName(file)!, (UnixFileMode)0b111_101_101);
+            // Started by root the broker drops to a user of its own.
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
             File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
         }
 
-        return new Mosquitto("allow_anonymous false", $"password_file {file}");
+        return new Mosquitto("allow_anonymous false", $"password_file {file}") { _usersFolder = folder };
     }
 
     public void Start()
@@ -60,6 +63,10 @@ internal sealed class Mosquitto : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+        if (_usersFolder is not null)
+        {
+            Directory.Delete(_usersFolder, recursive: true);
+        }
     }
 
     private bool IsListening()

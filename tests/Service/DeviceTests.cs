@@ -216,7 +216,7 @@ public sealed class DeviceTests
             (connection, transaction) =>
             {
                 DeviceState next = change(device.Newest);
-                DeviceStateTable.Save(connection, transaction, device, next, null);
+                verifier.Services.GetRequiredService<DeviceStateTable>().WriteDecision(connection, transaction, device, next, "test");
                 device.Stage(next);
                 return true;
             },

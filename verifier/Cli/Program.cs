@@ -1,9 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Certify;
+using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
+using IotAttest.Cli.Commands.Org;
+using IotAttest.Cli.Commands.Serve;
+using IotAttest.Cli.Commands.Verify;
 using IotAttest.Cli.Failures;
 
 namespace IotAttest.Cli;
@@ -29,6 +35,9 @@ internal static class Program
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
                 EnableDefaultExceptionHandler = false,
+
+                // A verifier that is told to stop finishes what it has begun to store.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
             };
             return await parsed.InvokeAsync(configuration);
         }
@@ -40,24 +49,58 @@ internal static class Program
         }
     }
 
-    internal static RootCommand CreateRoot(CliContext context) => new("Proves, again and again, which firmware a board runs.")
+    internal static Command CreateRoot(CliContext context) => new("iotattest", "A board proves, again and again, which firmware it runs; a verifier checks it.")
     {
+        ServeCommand.Create(context),
+        new HelpOption(),
+        new VersionOption(),
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),
         },
+        new Command("org", "Organisations of a verifier.")
+        {
+            OrgAdd.Create(context),
+            OrgList.Create(context),
+        },
         new Command("build", "Signed build manifests.")
         {
             BuildManifestNew.Create(context),
+            BuildInspect.Create(context),
+            BuildSubmit.Create(context),
+            BuildDiff.Create(context),
+            BuildSupersede.Create(context),
         },
         new Command("certify", "Certificates of a certification body.")
         {
             CertifyIssue.Create(context),
+            CertifySubmit.Create(context),
+            CertifyDecision.Create(context, "suspend", "Suspends a certificate: not in force until it is resumed."),
+            CertifyDecision.Create(context, "resume", "Puts a suspended certificate back in force."),
+            CertifyDecision.Create(context, "withdraw", "Withdraws a certificate for ever."),
+            CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted."),
         },
         new Command("board", "Board descriptions.")
         {
             BoardCheck.Create(context),
             BoardNewClass.Create(context),
+        },
+        BenchCommand.Create(context),
+        new Command("device", "Boards: factory line, enrolment, life.")
+        {
+            DeviceProvision.Create(context),
+            DeviceEnrol.Create(context),
+            DeviceShow.Create(context),
+            DeviceRekey.Create(context),
+            DeviceDecision.Create(context, "decommission", "Takes a board out of service for ever."),
+            DeviceDecision.Create(context, "clear", "Clears an identity conflict after a person looked into it."),
+        },
+        new Command("verify", "Offline checks: nothing is sent anywhere.")
+        {
+            VerifyEvidence.Create(context),
+            VerifyResult.Create(context),
+            VerifyManifest.Create(context),
+            VerifyCertificate.Create(context),
         },
     };
 }

@@ -19,5 +19,5 @@ internal static class CorimFile
         CertificateEndorsementReader.TryRead(signed, out CertificateEndorsement? certificate, out CorimError? error) ? certificate : throw Refused(path, error, "a certificate");
 
     private static CliException Refused(string path, CorimError error, string kind) =>
-        CliException.DoesNotHold($"{error.Seen} at {error.Path} ({error.Status}) in {path}", error.Expected, $"pass {kind} as iotattest writes it");
+        CliException.DoesNotHold($"{error.Seen} ({error.Status}) in {path}", error.Expected, $"pass {kind} as iotattest writes it", error.Path);
 }

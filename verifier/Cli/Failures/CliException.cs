@@ -3,14 +3,24 @@ namespace IotAttest.Cli.Failures;
 /// <summary>Ends a command with one paragraph: what was seen, what was expected, what to do.</summary>
 internal sealed class CliException : Exception
 {
-    private CliException(int exitCode, string seen, string expected, string todo)
-        : base($"seen {seen}; expected {expected}; {todo}") => ExitCode = exitCode;
+    private CliException(int exitCode, string? path, string seen, string expected, string todo)
+        : base($"{(path is null ? "" : $"{path}: ")}seen {seen}; expected {expected}; {todo}") =>
+        (ExitCode, Path, Seen, Expected, Do) = (exitCode, path, seen, expected, todo);
 
     public int ExitCode { get; }
 
-    public static CliException DoesNotHold(string seen, string expected, string todo) => new(Failures.ExitCode.DoesNotHold, seen, expected, todo);
+    /// <summary>The field or claim it is about; null when it is about the whole.</summary>
+    public string? Path { get; }
 
-    public static CliException WrongUsage(string seen, string expected, string todo) => new(Failures.ExitCode.WrongUsage, seen, expected, todo);
+    public string Seen { get; }
 
-    public static CliException Fault(string seen, string expected, string todo) => new(Failures.ExitCode.Fault, seen, expected, todo);
+    public string Expected { get; }
+
+    public string Do { get; }
+
+    public static CliException DoesNotHold(string seen, string expected, string todo, string? path = null) => new(Failures.ExitCode.DoesNotHold, path, seen, expected, todo);
+
+    public static CliException WrongUsage(string seen, string expected, string todo) => new(Failures.ExitCode.WrongUsage, null, seen, expected, todo);
+
+    public static CliException Fault(string seen, string expected, string todo) => new(Failures.ExitCode.Fault, null, seen, expected, todo);
 }

@@ -31,7 +31,7 @@ internal static class FailureReport
         Stack<string> names = new();
         for (System.CommandLine.Parsing.SymbolResult? part = parsed.CommandResult; part is System.CommandLine.Parsing.CommandResult command; part = part.Parent)
         {
-            names.Push(command.Command is RootCommand ? "iotattest" : command.Command.Name);
+            names.Push(command.Command.Name);
         }
 
         return names;

@@ -12,7 +12,7 @@ internal static class BoardFile
 
     public static BoardDescription Parse(string path, string json) => BoardJson.TryRead(json, out BoardDescription? board, out BoardError? error)
         ? board
-        : throw CliException.DoesNotHold($"{error.Seen} at {error.Path} of {path}", error.Expected, error.Do);
+        : throw CliException.DoesNotHold($"{error.Seen} in {path}", error.Expected, error.Do, error.Path);
 
     /// <summary>The class and manufacturer of a product model; a template has none.</summary>
     public static CliException IsTemplate(string path, string missing) => CliException.WrongUsage(

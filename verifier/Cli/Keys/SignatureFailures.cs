@@ -11,7 +11,7 @@ internal static class SignatureFailures
     {
         Kid given = Kid.OfKey(key);
         return given == named
-            ? CliException.DoesNotHold($"a signature that does not hold in {path}", $"a signature by key {given} ({keyPath})", "the file was changed after it was signed: get it again from its issuer")
-            : CliException.DoesNotHold($"a signature by key {named} in {path}", $"key {given} ({keyPath})", "pass the key that signed, or get the file from the right issuer");
+            ? CliException.DoesNotHold($"a signature that does not hold in {path}", $"a signature by key {given} ({keyPath})", "the file was changed after it was signed: get it again from its issuer", "signature")
+            : CliException.DoesNotHold($"a signature by key {named} in {path}", $"key {given} ({keyPath})", "pass the key that signed, or get the file from the right issuer", "signature");
     }
 }

@@ -1,0 +1,8 @@
+namespace IotAttest.Cli.Bench;
+
+/// <summary>What to measure.</summary>
+/// <param name="Duration">Length of each measurement.</param>
+/// <param name="Boards">Boards that attest at the same time.</param>
+/// <param name="Fill">Boards enrolled for the memory figure.</param>
+/// <param name="InProcessOnly">Leaves out everything that needs a running verifier.</param>
+internal sealed record BenchPlan(TimeSpan Duration, int Boards, int Fill, bool InProcessOnly);

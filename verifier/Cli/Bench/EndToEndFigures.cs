@@ -1,0 +1,9 @@
+namespace IotAttest.Cli.Bench;
+
+/// <summary>Over MQTT, verdict durable, load generator on the same machine.</summary>
+/// <param name="Key">ES256 or HMAC.</param>
+/// <param name="Full">As many as are answered.</param>
+/// <param name="Half">At half of that rate.</param>
+/// <param name="OfLimit">Ratio of the full rate to what both cores could verify if they did nothing else.</param>
+/// <param name="DatabaseGrowthBytes">How much the database grew during both runs, which only confirm.</param>
+internal sealed record EndToEndFigures(string Key, LoadReport Full, LoadReport Half, double OfLimit, long DatabaseGrowthBytes);

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using IotAttest.Cli.Bench;
+using IotAttest.Cli.Failures;
+using IotAttest.Cli.Options;
+
+namespace IotAttest.Cli.Commands.Bench;
+
+/// <summary><c>bench</c>: how fast, how slow at worst, how large; always beside what this machine can do at most.</summary>
+internal static class BenchCommand
+{
+    private const int DefaultBoards = 200;
+    private const int DefaultFill = 100_000;
+    private const int DefaultSeconds = 5;
+
+    public static Command Create(CliContext context)
+    {
+        Option<int> seconds = new("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = _ => DefaultSeconds };
+        Option<int> boards = new("--boards") { Description = "Boards that attest at the same time.", DefaultValueFactory = _ => DefaultBoards };
+        Option<int> fill = new("--fill") { Description = "Boards that are enrolled for the memory figure; 0 leaves it out.", DefaultValueFactory = _ => DefaultFill };
+        Option<bool> inProcessOnly = new("--in-process") { Description = "Only the appraisal, without MQTT and store." };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("bench", "Measures appraisal in process and end to end over MQTT.") { seconds, boards, fill, inProcessOnly, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            BenchPlan plan = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(boards), parsed.GetValue(fill), parsed.GetValue(inProcessOnly));
+            Check(plan);
+            BenchReport report = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
+            if (parsed.GetValue(json))
+            {
+                context.Terminal.WriteJson(report);
+            }
+            else
+            {
+                BenchTables.Write(context.Terminal, report);
+            }
+
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static void Check(BenchPlan plan)
+    {
+        if (plan.Duration < TimeSpan.FromSeconds(1) || plan.Boards is < 1 or > 10_000 || plan.Fill is < 0 or > 1_000_000)
+        {
+            throw CliException.WrongUsage(
+                $"--seconds {plan.Duration.TotalSeconds}, --boards {plan.Boards}, --fill {plan.Fill}",
+                "1 or more seconds, 1 to 10,000 boards, 0 to 1,000,000 boards to fill",
+                "choose values in these ranges");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using IotAttest.Domain.Boards;
+
+namespace IotAttest.Cli.Commands.Device;
+
+/// <summary>What all boards of one factory run share.</summary>
+internal sealed record ProvisioningPlan(Guid Class, BoardOemId OemId, string Organisation, string KeyType, string Strength, string Freshness);

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using IotAttest.Cli.Failures;
+using IotAttest.Cli.Files;
+using IotAttest.Cli.Http;
+using IotAttest.Cli.Keys;
+using IotAttest.Cli.Options;
+using IotAttest.Cli.Output;
+
+namespace IotAttest.Cli.Commands.Org;
+
+/// <summary><c>org add</c>: registers an organisation, its roles and keys.</summary>
+internal static class OrgAdd
+{
+    public static Command Create(CliContext context)
+    {
+        Option<string> name = CommonOptions.Text("--name", "1 to 64 of a-z, 0-9 and hyphen; manifests and certificates name it as their issuer.");
+        Option<string[]> roles = new Option<string[]>("--role") { Description = "What it may do; may stand several times.", Required = true }
+            .AcceptOnlyFromAmong("manufacturer", "body", "integrator", "auditor");
+        Option<string[]> keys = new("--key") { Description = "Public key (PEM) it signs with; may stand several times.", HelpName = "FILE" };
+        Option<string[]> schemes = new("--scheme") { Description = "Scheme a body may issue under, beside the open one; may stand several times." };
+        Option<string?> tokenOut = CommonOptions.OptionalPath("--token-out", "Writes the organisation's API token there, readable by you alone, instead of showing it.");
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("add", "Registers an organisation with a verifier; shows its API token once.") { name, roles, keys, schemes, tokenOut, json };
+        ServerOptions server = ServerOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            object request = new
+            {
+                name = parsed.GetRequiredValue(name),
+                roles = parsed.GetRequiredValue(roles),
+                keys = (parsed.GetValue(keys) ?? []).Select(ReadPem).ToArray(),
+                schemes = parsed.GetValue(schemes) ?? [],
+            };
+            using VerifierClient client = server.Connect(context, parsed);
+            string? path = parsed.GetValue(tokenOut);
+            JsonElement answer = path is null
+                ? await client.PostAsync("/v1/organisations", request, cancellation)
+                : await RegisterAsync(client, request, path, cancellation);
+            Report(context.Terminal, answer, path, parsed.GetValue(json));
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static string ReadPem(string path)
+    {
+        using ECDsa key = KeyFiles.ReadPublic(path);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
+    // The token is shown once: its file is there before it is asked for, so that it cannot get lost.
+    private static async Task<JsonElement> RegisterAsync(VerifierClient client, object request, string path, CancellationToken cancellation)
+    {
+        OutputFile.RequireFree(mayReplace: false, path);
+        string? token = null;
+        try
+        {
+            using FileStream file = OutputFile.Create(path, isSecret: true);
+            JsonElement answer = await client.PostAsync("/v1/organisations", request, cancellation);
+            token = JsonReport.Member(answer, "token");
+            file.Write(Encoding.ASCII.GetBytes(token is null ? "" : $"{token}\n"));
+            file.Flush(flushToDisk: true);
+            return answer;
+        }
+        finally
+        {
+            if (token is null)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static void Report(Terminal terminal, JsonElement answer, string? tokenPath, bool asJson)
+    {
+        string? token = JsonReport.Member(answer, "token");
+        string[] kids = answer.TryGetProperty("keys", out JsonElement keys) ? [.. keys.EnumerateArray().Select(key => JsonReport.Member(key, "kid")!)] : [];
+        if (asJson)
+        {
+            terminal.WriteJson(new
+            {
+                name = JsonReport.Member(answer, "name"),
+                isNew = token is not null,
+                keys = kids,
+                token = tokenPath is null ? token : null,
+                tokenFile = token is null ? null : tokenPath,
+            });
+            return;
+        }
+
+        terminal.WriteFields(
+            ("organisation", JsonReport.Member(answer, "name")),
+            ("roles", JsonReport.Member(answer, "roles")),
+            ("schemes", JsonReport.Member(answer, "schemes")),
+            ("key ids", string.Join(", ", kids)),
+            ("token", token is null ? "shown when it was registered; not again" : tokenPath ?? token));
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using IotAttest.Cli.Failures;
+using IotAttest.Cli.Hosting;
+using IotAttest.Cli.Options;
+using IotAttest.Cli.Output;
+using IotAttest.Service.Hosting;
+
+namespace IotAttest.Cli.Commands.Serve;
+
+/// <summary><c>serve</c>: the verifier.</summary>
+internal static class ServeCommand
+{
+    private static readonly VerifierOptions Default = new();
+
+    public static Command Create(CliContext context)
+    {
+        Option<string> data = WithDefault("--data", "DIR", "The folder with database, keys and the operator's token; made when missing.", Default.DataDirectory);
+        Option<string> http = WithDefault("--http", "ADDRESS", "Where HTTP listens; port 0 takes any free one.", Default.Http);
+        Option<string> mqtt = WithDefault("--mqtt", "ADDRESS", "Where plain MQTT listens; 'off' for nowhere.", Default.Mqtt!);
+        Option<string> mqtts = WithDefault("--mqtts", "ADDRESS", "Where MQTT over TLS listens, once --mqtts-certificate is given; 'off' for nowhere.", Default.Mqtts!);
+        Option<string?> certificate = CommonOptions.OptionalPath("--mqtts-certificate", "PEM file with certificate chain and private key for --mqtts.");
+        Option<bool> plainElsewhere = new("--plain-elsewhere") { Description = "Allow plain HTTP and MQTT on addresses that others can reach: only behind something that does TLS." };
+        Option<TimeSpan> every = DurationOption.Create("--attest-every", "How often each board is challenged, at least 1s.", Default.AttestEvery);
+        Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
+        Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
+        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
+        {
+            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            VerifierOptions options = new()
+            {
+                DataDirectory = parsed.GetRequiredValue(data),
+                Http = parsed.GetRequiredValue(http),
+                Mqtt = UnlessOff(parsed.GetRequiredValue(mqtt)),
+                Mqtts = UnlessOff(parsed.GetRequiredValue(mqtts)),
+                MqttsCertificate = parsed.GetValue(certificate),
+                AllowPlainElsewhere = parsed.GetValue(plainElsewhere),
+                AttestEvery = parsed.GetValue(every),
+                SilenceGrace = parsed.GetValue(grace),
+            };
+            return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, VerifierOptions options, bool asJson, CancellationToken cancellation)
+    {
+        await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(asJson: !terminal.IsInteractive), cancellation);
+        Announce(terminal, verifier, asJson);
+        await verifier.WaitForShutdownAsync(cancellation);
+        if (!asJson)
+        {
+            terminal.WriteLine("Stopped. All data is kept; start again with the same --data.");
+        }
+
+        return ExitCode.Fine;
+    }
+
+    private static void Announce(Terminal terminal, RunningVerifier verifier, bool asJson)
+    {
+        if (asJson)
+        {
+            terminal.Out.WriteLine(JsonSerializer.Serialize(new
+            {
+                http = verifier.Http.GetLeftPart(UriPartial.Authority),
+                mqtt = verifier.Mqtt,
+                mqtts = verifier.Mqtts,
+                data = verifier.DataDirectory,
+                token = verifier.OperatorTokenFile,
+            }));
+        }
+        else
+        {
+            string root = verifier.Http.GetLeftPart(UriPartial.Authority);
+            terminal.WriteLine("The verifier is running.");
+            terminal.WriteFields(
+                ("  HTTP", root),
+                ("  API description", $"{root}/openapi/v1.json"),
+                ("  MQTT", verifier.Mqtt ?? "off"),
+                ("  MQTT over TLS", verifier.Mqtts ?? "off (needs --mqtts-certificate FILE)"),
+                ("  data", verifier.DataDirectory),
+                ("  operator's token", verifier.OperatorTokenFile));
+            terminal.WriteLine("Press Ctrl-C to stop.");
+        }
+
+        // A program that reads the first line waits for it.
+        terminal.Out.Flush();
+    }
+
+    private static Option<string> WithDefault(string name, string helpName, string description, string fallback) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => fallback };
+
+    private static string? UnlessOff(string address) => address == "off" ? null : address;
+}

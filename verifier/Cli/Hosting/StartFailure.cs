@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using IotAttest.Cli.Failures;
+using IotAttest.Service.Hosting;
+using IotAttest.Service.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace IotAttest.Cli.Hosting;
+
+/// <summary>Why a verifier did not start, as one paragraph.</summary>
+internal static class StartFailure
+{
+    /// <summary>The paragraph; null for a failure that is none of the known ones.</summary>
+    public static CliException? Of(Exception cause, VerifierOptions options) => cause switch
+    {
+        OptionsValidationException wrong => CliException.WrongUsage(string.Join(" ", wrong.Failures.Select(AsOption)), "options that fit", "correct them; see: iotattest serve --help"),
+        IOException { InnerException: AddressInUseException } => CannotListen("another program already listens there", cause, options),
+        SocketException refused => CannotListen(refused.Message, cause, options),
+        IOException { InnerException: SocketException refused } => CannotListen(refused.Message, cause, options),
+        StoreException => CliException.Fault($"a data directory {options.DataDirectory} that cannot be used: {cause.Message}", "a database that this program can open", "stop another verifier that uses it, restore a backup, or choose another folder with --data"),
+        SqliteException damaged => CliException.Fault(
+            $"a damaged database in {options.DataDirectory} ({damaged.Message})", "an intact database", "restore a backup, or start with an empty folder: --data DIR"),
+        UnauthorizedAccessException or IOException => CliException.Fault(
+            $"a data directory that cannot be written: {cause.Message}", "a folder that this user may make and write to", "correct its rights, or choose another one with --data"),
+        _ => null,
+    };
+
+    private static CliException CannotListen(string reason, Exception cause, VerifierOptions options) => CliException.Fault(
+        $"an address that cannot be listened on: {reason} ({AddressIn(cause, options)})",
+        "free addresses of this machine",
+        "stop the other program, or choose other addresses with --http and --mqtt; port 0 takes any free one");
+
+    private static string AddressIn(Exception cause, VerifierOptions options)
+    {
+        // Kestrel names the address in its own message and nowhere else; of MQTT too it says "http".
+        string[] asked = [.. new[] { options.Http, options.Mqtt, options.Mqtts }.OfType<string>()];
+        string[] named = [.. asked.Where(address => cause.Message.Contains($"{address}:", StringComparison.Ordinal))];
+        return string.Join(", ", named.Length > 0 ? named : asked);
+    }
+
+    // The checks of the service name its options; people know them as ours.
+    private static string AsOption(string failure) => failure
+        .Replace("AllowPlainElsewhere", "--plain-elsewhere", StringComparison.Ordinal)
+        .Replace("MqttsCertificate is", "--mqtts-certificate is", StringComparison.Ordinal)
+        .Replace("DataDirectory is", "--data is", StringComparison.Ordinal)
+        .Replace("AttestEvery is", "--attest-every is", StringComparison.Ordinal)
+        .Replace("SilenceGrace is", "--silence-grace is", StringComparison.Ordinal)
+        .Replace("Http is", "--http is", StringComparison.Ordinal)
+        .Replace("Mqtts is", "--mqtts is", StringComparison.Ordinal)
+        .Replace("Mqtt is", "--mqtt is", StringComparison.Ordinal);
+}
