@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using IotAttest.Domain.Evidence;
@@ -10,8 +9,6 @@ namespace IotAttest.EndToEnd.Tests;
 internal sealed class PythonBoard(VerifierUnderTest verifier, bool isEs256)
 {
     public const string Needs = "python3:cbor2, paho.mqtt.client";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
     private readonly string _seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -30,28 +27,14 @@ internal sealed class PythonBoard(VerifierUnderTest verifier, bool isEs256)
             "--ueid", Ueid, "--key", _key, "--product-class", Boards.Class, "--boot-seed", _seed, "--uptime", $"{++_uptime}",
             .. isEs256 ? ["--es256"] : Array.Empty<string>(), .. more,
         ];
-        (int exitCode, string output, string errors) = await RunAsync(Tools.Find(Needs)!, arguments);
+        (int exitCode, string output, string errors) = await Programs.RunAsync(Needs, arguments);
         Assert.True(exitCode == 0, errors);
         return JsonDocument.Parse(output).RootElement;
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string[] arguments)
+    public async Task<JsonElement> DeviceAsync()
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource timeout = new(Patience);
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-        }
-
-        return (process.ExitCode, await output, await errors);
+        using HttpClient client = verifier.Operator();
+        return await client.GetJsonAsync($"/v1/devices/{Ueid}");
     }
 }

@@ -35,7 +35,7 @@ public sealed class StrangerTests
         Assert.Equal($$"""{"name":"clr","reported":"sha256:{{Repeat("11")}}","expected":"sha256:{{Repeat("11")}}"}""", device.GetProperty("components")[0].GetRawText());
         Assert.Equal("""{"count":0,"last":null}""", device.GetProperty("refusals").GetRawText());
         Assert.Equal(TimeSpan.FromSeconds(660), device.GetProperty("expiresAt").GetDateTimeOffset() - device.GetProperty("asOf").GetDateTimeOffset());
-        Assert.True(JsonElement.DeepEquals(device, await verifier.DeviceAsync(board.Ueid)));
+        Assert.True(JsonElement.DeepEquals(device, await board.DeviceAsync()));
     }
 
     [RequiresToolTheory(PythonBoard.Needs)]
@@ -63,7 +63,7 @@ public sealed class StrangerTests
         Assert.Equal([certificate], facts.Texts("certificates"));
         Assert.Equal("Compromised", Facts(wrong).Text("conformity"));
         Assert.Equal(["UnknownMeasurement"], Facts(wrong).Texts("drift"));
-        Assert.Equal("Compromised", (await verifier.DeviceAsync(board.Ueid)).Text("conformity"));
+        Assert.Equal("Compromised", (await board.DeviceAsync()).Text("conformity"));
     }
 
     [RequiresToolFact(PythonBoard.Needs)]
