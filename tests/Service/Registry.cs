@@ -46,7 +46,7 @@ internal sealed class Registry : IDisposable
     public async Task<string> CertifyAsync(string build, string level = "substantial")
     {
         (byte[] file, BuildManifest manifest) = _manifests[build];
-        string id = $"DEMO-{_manifests.Count}-{level}";
+        string id = $"{Maker}-{_manifests.Count}-{level}";
         CertificateEndorsement endorsement = new(id, "demo", level, Body, Sha256Digest.Of(file), manifest.ClassId, manifest.Components, ValidUntil);
         await SendAsync(_bodyToken, client => client.PostBytesAsync("/v1/certificates", endorsement.Sign(_bodyKey), SignedFiles.MediaType), 201);
         return id;

@@ -48,11 +48,11 @@ public sealed class RefusalTests : IAsyncLifetime
         RefusalCase[] cases =
         [
             .. await _cases.MalformedAsync(),
-            .. _cases.Wrong(),
-            .. _cases.WrongForSigning(),
             new("the evidence accepted last", 409, "NonceUsed", _accepted),
             new("its nonce in other evidence", 409, "NonceUsed", SameNonce()),
             new("a megabyte", 413, "TooLarge", new byte[1024 * 1024]),
+            .. _cases.Wrong(),
+            .. _cases.WrongForSigning(),
         ];
         (string Board, string Signing) before = await SnapshotAsync();
 
@@ -89,8 +89,8 @@ public sealed class RefusalTests : IAsyncLifetime
         RefusalCase[] cases =
         [
             .. await _cases.MalformedAsync(),
-            .. _cases.Wrong(),
             new("its nonce in other evidence", 409, "NonceUsed", SameNonce()),
+            .. _cases.Wrong(),
             new("evidence of another board", 403, "IdentityMismatch", async () => _signing.Evidence(await _signing.ChallengeAsync())),
         ];
         JsonElement before = await _board.DeviceAsync();
