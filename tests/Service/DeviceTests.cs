@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Identity;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
@@ -217,7 +216,7 @@ public sealed class DeviceTests
             (connection, transaction) =>
             {
                 DeviceState next = change(device.Newest);
-                DeviceStateTable.Save(connection, transaction, device, next, null);
+                verifier.Services.GetRequiredService<DeviceStateTable>().WriteDecision(connection, transaction, device, next, "test");
                 device.Stage(next);
                 return true;
             },

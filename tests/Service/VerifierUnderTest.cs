@@ -12,29 +12,41 @@ namespace IotAttest.Service.Tests;
 internal sealed class VerifierUnderTest : IAsyncDisposable
 {
     private readonly TimeProvider _clock;
+    private readonly VerifierOptions _options;
     private WebApplication _app;
 
-    private VerifierUnderTest(string dataDirectory, TimeProvider clock)
+    private VerifierUnderTest(TimeProvider clock, VerifierOptions options)
     {
-        DataDirectory = dataDirectory;
         _clock = clock;
+        _options = options;
         _app = Build();
     }
 
-    public string DataDirectory { get; }
+    public string DataDirectory => _options.DataDirectory;
 
     public string OperatorToken => File.ReadAllText(Path.Combine(DataDirectory, "operator.token")).Trim();
 
     public IServiceProvider Services => _app.Services;
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address => Addresses[0];
 
-    public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null)
+    /// <summary>The port of plain MQTT, when the options ask for it.</summary>
+    public int MqttPort => Addresses[1].Port;
+
+    // In the order in which the verifier listens: HTTP, then MQTT.
+    private Uri[] Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
+
+    public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null)
     {
-        VerifierUnderTest verifier = new(Directory.CreateTempSubdirectory("iotattest-test-").FullName, clock ?? TimeProvider.System);
+        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null };
+        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options);
         await verifier._app.StartAsync();
         return verifier;
     }
+
+    /// <summary>Starts it with plain MQTT on a free port.</summary>
+    public static Task<VerifierUnderTest> StartWithMqttAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null) =>
+        StartAsync(clock, options => (change ?? (same => same))(options with { Mqtt = "127.0.0.1:0" }));
 
     /// <summary>Stops it and starts it again on the same data.</summary>
     public async Task RestartAsync()
@@ -74,7 +86,7 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     }
 
     private WebApplication Build() => VerifierApp.Build(
-        new VerifierOptions { DataDirectory = DataDirectory, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null },
+        _options,
         builder =>
         {
             builder.Services.AddSingleton(_clock);

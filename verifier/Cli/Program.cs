@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Certify;
@@ -88,6 +89,7 @@ internal static class Program
             BoardCheck.Create(context),
             BoardNewClass.Create(context),
         },
+        BenchCommand.Create(context),
         new Command("device", "Boards: factory line, enrolment, life.")
         {
             DeviceProvision.Create(context),

@@ -92,7 +92,7 @@ internal sealed class LoadFleet : IDisposable
             BuildManifestWriter.EncodeBody(new BuildManifest(_classId, Manufacturer, "1.0.0", 1, components, [])), Manufacturer, "bench", makerKey);
         await SubmitAsync(verifier, "/v1/builds", manifest);
         CertificateEndorsement endorsement = new(
-            $"BENCH-{_classId}", SchemeLevels.OpenScheme, "substantial", Body, Sha256Digest.Of(manifest), _classId, components, DateTimeOffset.UtcNow.AddDays(30));
+            $"BENCH-{_classId}", SchemeLevels.OpenScheme, "substantial", Body, Sha256Digest.Of(manifest), _classId, components, DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddDays(30));
         await SubmitAsync(verifier, "/v1/certificates", CertificateEndorsementWriter.Sign(CertificateEndorsementWriter.EncodeBody(endorsement), Body, "bench", bodyKey));
     }
 

@@ -6,14 +6,25 @@ namespace IotAttest.Cli.Files;
 /// <summary>Reads files that a command line names, never more than a bound.</summary>
 internal static class InputFile
 {
+    private const int ChunkBytes = 64 * 1024;
+
     public static byte[] ReadBytes(string path, int maxBytes)
     {
         using FileStream stream = Open(path);
-        byte[] buffer = new byte[(int)Math.Min(maxBytes + 1L, Math.Max(stream.Length + 1, 4096))];
-        int read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return read <= maxBytes && read < buffer.Length
-            ? buffer[..read]
-            : throw CliException.DoesNotHold($"more than {Math.Min(maxBytes, read)} bytes in {path}", $"a file of at most {maxBytes} bytes", "pass the right file");
+        using MemoryStream content = new();
+        byte[] chunk = new byte[ChunkBytes];
+        for (int read = stream.Read(chunk); read > 0; read = stream.Read(chunk))
+        {
+            // Counted while reading: a pipe has no length, and a length can change.
+            if (content.Length + read > maxBytes)
+            {
+                throw CliException.DoesNotHold($"more than {maxBytes} bytes in {path}", $"a file of at most {maxBytes} bytes", "pass the right file");
+            }
+
+            content.Write(chunk, 0, read);
+        }
+
+        return content.ToArray();
     }
 
     public static string ReadText(string path, int maxBytes)

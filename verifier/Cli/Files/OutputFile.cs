@@ -35,7 +35,11 @@ internal static class OutputFile
         }
 
         // Made anew: a file that was there would keep its rights, and whoever has it open would go on reading.
-        File.Delete(path);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
         return OpenNew(path, options);
     }
 

@@ -4,38 +4,55 @@ using System.Globalization;
 
 namespace IotAttest.Cli.Options;
 
-/// <summary>Options that take a span of time: <c>30d</c>, <c>12h</c>, <c>45m</c>, <c>90s</c>.</summary>
+/// <summary>Options that take a span of time: <c>30d</c>, <c>12h</c>, <c>45m</c>, <c>90s</c>, or a number of seconds.</summary>
 internal static class DurationOption
 {
-    private const double MaxDays = 3650;
+    private const double LongestSeconds = 3650d * 86_400;
+    private const string Form = "30d, 12h, 45m, 90s; at most ten years.";
 
+    /// <summary>An option that must be given.</summary>
     public static Option<TimeSpan> Create(string name, string description) => new(name)
     {
-        Description = $"{description} A number and d, h, m or s: 30d. At most ten years.",
+        Description = $"{description} {Form}",
         HelpName = "SPAN",
         Required = true,
         CustomParser = Parse,
     };
 
-    /// <summary>The same, with a value for when it is left out.</summary>
-    public static Option<TimeSpan> Create(string name, string description, TimeSpan fallback)
+    /// <summary>An option with a default.</summary>
+    public static Option<TimeSpan> Create(string name, string description, TimeSpan fallback) => new(name)
     {
-        Option<TimeSpan> option = Create(name, description);
-        option.Required = false;
-        option.DefaultValueFactory = _ => fallback;
-        return option;
-    }
+        Description = $"{description} {Form}",
+        HelpName = "SPAN",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = Parse,
+    };
 
     private static TimeSpan Parse(ArgumentResult result)
     {
         string text = result.Tokens[^1].Value;
-        double daysEach = text.Length > 0 ? text[^1] switch { 'd' => 1, 'h' => 1.0 / 24, 'm' => 1.0 / 1440, 's' => 1.0 / 86400, _ => 0 } : 0;
-        if (daysEach > 0 && uint.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out uint count) && count * daysEach <= MaxDays)
+        if (TryParse(text, out TimeSpan span))
         {
-            return TimeSpan.FromSeconds(Math.Round(count * daysEach * 86400));
+            return span;
         }
 
         result.AddError($"'{text}' is no span of time such as 30d, 12h, 45m or 90s of at most ten years");
         return default;
+    }
+
+    private static bool TryParse(string text, out TimeSpan span)
+    {
+        (string digits, double secondsEach) = text.Length == 0 ? ("", 1) : text[^1] switch
+        {
+            's' => (text[..^1], 1),
+            'm' => (text[..^1], 60),
+            'h' => (text[..^1], 3600),
+            'd' => (text[..^1], 86_400),
+            _ => (text, 1.0),
+        };
+        bool isNumber = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+        bool isFine = isNumber && number * secondsEach <= LongestSeconds;
+        span = isFine ? TimeSpan.FromSeconds(number * secondsEach) : default;
+        return isFine;
     }
 }

@@ -59,11 +59,12 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Func<Stream>
         ConsoleOf(Out).Write(table);
     }
 
-    /// <summary>Names and values, one pair a line.</summary>
+    /// <summary>Names and values, one pair a line; fields without a value are left out.</summary>
     public void WriteFields(params IReadOnlyList<(string Name, string? Value)> fields)
     {
-        int width = fields.Max(field => field.Name.Length);
-        foreach ((string name, string? value) in fields.Where(field => field.Value is not null))
+        (string Name, string? Value)[] shown = [.. fields.Where(field => field.Value is not null)];
+        int width = shown.Select(field => field.Name.Length).DefaultIfEmpty().Max();
+        foreach ((string name, string? value) in shown)
         {
             WriteLine($"{name.PadRight(width)}  {value}");
         }

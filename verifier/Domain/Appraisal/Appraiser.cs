@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
@@ -37,7 +36,8 @@ public static class Appraiser
             drift,
             match.Build?.Id,
             coverage.InForce,
-            Compare(facts.Measured, compared?.Measured),
+            facts.Measured,
+            compared?.Measured,
             device.Strength,
             TrustVectorRules.Of(device, facts, conformity, drift),
             facts.AsOf,
@@ -101,14 +101,4 @@ public static class Appraiser
 
         return drift.HasFlag(Drift.UncertifiedUpdate) ? Conformity.PendingCoverage : Conformity.Conformant;
     }
-
-    private static ImmutableArray<ComponentComparison> Compare(MeasuredSet? reported, MeasuredSet? expected)
-    {
-        IEnumerable<string> names = (reported?.Components ?? []).Concat(expected?.Components ?? [])
-            .Select(component => component.Name).Distinct().Order(StringComparer.Ordinal);
-        return [.. names.Select(name => new ComponentComparison(name, Text(reported?.DigestOf(name)), Text(expected?.DigestOf(name))))];
-    }
-
-    private static string? Text(ReadOnlyMemory<byte>? digest) =>
-        digest is { } bytes ? $"sha256:{Convert.ToHexStringLower(bytes.Span)}" : null;
 }

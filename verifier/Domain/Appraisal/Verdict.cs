@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotAttest.Domain.Devices;
+using IotAttest.Domain.Evidence;
 
 namespace IotAttest.Domain.Appraisal;
 
@@ -8,7 +9,8 @@ namespace IotAttest.Domain.Appraisal;
 /// <param name="Drift">Everything that differs.</param>
 /// <param name="Build">Id of the matched build, or null.</param>
 /// <param name="Certificates">Ids of the certificates in force that cover it.</param>
-/// <param name="Components">Reported beside expected, in ordinal order of the names.</param>
+/// <param name="Reported">The measured set of the board; null before its first evidence.</param>
+/// <param name="Expected">The set it is compared with: of the matched build, else of the nearest one; null when there is none.</param>
 /// <param name="Strength">The evidence strength of the board.</param>
 /// <param name="Vector">The AR4SI trust vector.</param>
 /// <param name="AsOf">Time of the challenge or marker; null before the first evidence.</param>
@@ -21,11 +23,16 @@ public sealed record Verdict(
     Drift Drift,
     string? Build,
     ImmutableArray<string> Certificates,
-    ImmutableArray<ComponentComparison> Components,
+    MeasuredSet? Reported,
+    MeasuredSet? Expected,
     EvidenceStrength Strength,
     TrustVector Vector,
     DateTimeOffset? AsOf,
     DateTimeOffset? ExpiresAt,
     string PolicyId,
     string NextStep,
-    string Responsible);
+    string Responsible)
+{
+    /// <summary>Reported beside expected, in ordinal order of the names. Made on demand: most verdicts are never read.</summary>
+    public ImmutableArray<ComponentComparison> Components => ComponentComparison.Compare(Reported, Expected);
+}

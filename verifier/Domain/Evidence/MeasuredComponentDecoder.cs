@@ -19,9 +19,10 @@ internal static class MeasuredComponentDecoder
     {
         int count = reader.ReadArrayStart(1, EvidenceProfile.MaxComponents);
         List<MeasuredComponent> components = new(count);
+        BoundedCborReader inner = new(ReadOnlyMemory<byte>.Empty, Limits);
         for (int i = 0; i < count && reader.Status == DecodeStatus.Ok; i++)
         {
-            MeasuredComponent component = ReadEntry(reader);
+            MeasuredComponent component = ReadEntry(reader, inner);
             if (components.Exists(earlier => earlier.Name == component.Name))
             {
                 reader.Fail(DecodeStatus.Duplicate);
@@ -34,7 +35,7 @@ internal static class MeasuredComponentDecoder
         return reader.Status == DecodeStatus.Ok ? new MeasuredSet(components) : null;
     }
 
-    private static MeasuredComponent ReadEntry(BoundedCborReader reader)
+    private static MeasuredComponent ReadEntry(BoundedCborReader reader, BoundedCborReader inner)
     {
         reader.ReadArrayStart(2, 2);
         reader.ReadInt64(MeasuredComponentLabel.ContentFormat, MeasuredComponentLabel.ContentFormat);
@@ -45,7 +46,7 @@ internal static class MeasuredComponentDecoder
             return new MeasuredComponent("", default);
         }
 
-        BoundedCborReader inner = new(encoded, Limits);
+        inner.Reset(encoded);
         MeasuredComponent component = ReadComponent(inner);
         if (inner.Finish() != DecodeStatus.Ok)
         {

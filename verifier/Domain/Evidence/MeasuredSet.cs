@@ -43,15 +43,17 @@ public sealed class MeasuredSet
     /// <summary>The canonical bytes, see the remarks.</summary>
     public byte[] ToBytes()
     {
-        using MemoryStream bytes = new();
+        byte[] bytes = new byte[Components.Sum(component => 1 + component.Name.Length + SHA256.HashSizeInBytes)];
+        Span<byte> rest = bytes;
         foreach (MeasuredComponent component in Components)
         {
-            bytes.WriteByte((byte)component.Name.Length);
-            bytes.Write(Encoding.ASCII.GetBytes(component.Name));
-            bytes.Write(component.Sha256.Span);
+            rest[0] = (byte)component.Name.Length;
+            Encoding.ASCII.GetBytes(component.Name, rest[1..]);
+            component.Sha256.Span.CopyTo(rest[(1 + component.Name.Length)..]);
+            rest = rest[(1 + component.Name.Length + SHA256.HashSizeInBytes)..];
         }
 
-        return bytes.ToArray();
+        return bytes;
     }
 
     /// <summary>Reads canonical bytes that this class wrote; anything else throws <see cref="FormatException"/>.</summary>

@@ -47,7 +47,7 @@ internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory direct
     private DeviceState Save(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, string cause)
     {
         DeviceState shown = state with { Shown = HistoryMark.Of(verdicts.Of(device, state)) };
-        states.Write(connection, transaction, device, device.Newest, shown, cause, isDecision: true);
+        states.WriteDecision(connection, transaction, device, shown, cause);
         return shown;
     }
 

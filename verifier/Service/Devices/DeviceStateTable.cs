@@ -17,17 +17,21 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
     /// <param name="last">State before.</param>
     /// <param name="next">State after.</param>
     /// <param name="cause">Why, for the history.</param>
-    /// <param name="isDecision">True when a person decided: that goes into the history whether or not the verdict changed.</param>
-    public void Write(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause, bool isDecision = false)
+    public void Write(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
     {
-        long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
-        _update ??= new DeviceStateUpdate(connection);
-        _update.Execute(transaction, device, next, setId);
+        WriteState(connection, transaction, device, next);
         WriteUnknownSets(connection, transaction, device, last, next);
-        if (isDecision || last.Shown != next.Shown)
+        if (last.Shown != next.Shown)
         {
             HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
+    }
+
+    /// <summary>Writes what a person decided, with a history row whether or not the verdict changed. The sets a device showed stay.</summary>
+    public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    {
+        WriteState(connection, transaction, device, next);
+        HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>Takes back what memory learned in a transaction that failed.</summary>
@@ -38,6 +42,13 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
     }
 
     public void Dispose() => _update?.Dispose();
+
+    private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)
+    {
+        long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
+        _update ??= new DeviceStateUpdate(connection);
+        _update.Execute(transaction, device, next, setId);
+    }
 
     private static void WriteUnknownSets(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next)
     {

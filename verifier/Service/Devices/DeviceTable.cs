@@ -18,11 +18,12 @@ internal sealed class DeviceTable(SecretBox box)
 
     public byte[]? MarkOf(EnrolledKey key) => key.Kind == DeviceKeyKind.Hmac ? box.Mark(key.Material) : null;
 
-    public long Insert(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record, byte[]? keyMark, byte[] credentialHash, long now) => connection.ExecuteScalar<long>(
+    /// <summary>The row of the new device, or null when another row has its UEID, kid or key.</summary>
+    public long? TryInsert(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record, byte[]? keyMark, byte[] credentialHash, long now) => connection.ExecuteScalar<long?>(
         """
         INSERT INTO devices (ueid, kid, key_kind, key, key_mark, credential_hash, oem_id, class, strength, freshness, manufacturer, owner, enrolled_at)
         VALUES (@UeidBytes, @kid, @kind, @key, @keyMark, @credentialHash, @oemId, @classId, @strength, @freshness, @manufacturer, @Owner, @now)
-        RETURNING id
+        ON CONFLICT DO NOTHING RETURNING id
         """,
         new
         {

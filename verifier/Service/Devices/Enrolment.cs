@@ -49,24 +49,18 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
     private EnrolmentOutcome Enrol(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record)
     {
         byte[]? mark = table.MarkOf(record.Key);
-        List<DeviceRow> rivals = DeviceTable.FindRivals(connection, transaction, record.UeidBytes, record.Identity.Kid, mark);
-        if (rivals.Find(row => row.Ueid.AsSpan().SequenceEqual(record.UeidBytes)) is { } same)
-        {
-            return Compare(record, same, mark);
-        }
-
-        return rivals.Count == 0
-            ? Add(connection, transaction, record, mark)
-            : Refused(record.Identity.Ueid, KeyTaken().Problem);
-    }
-
-    private EnrolmentOutcome Add(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record, byte[]? mark)
-    {
         string credential = record.Credential ?? DeviceCredential.New();
         byte[] hash = DeviceCredential.HashOf(credential);
-        long id = table.Insert(connection, transaction, record, mark, hash, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        DeviceEntry entry = new(id, record.Identity, record.Key.Material, hash, DeviceState.New) { Owner = record.Owner };
-        return new EnrolmentOutcome(record.Identity.Ueid, record.Key.Kid.ToString(), record.Credential is null ? credential : null, entry, null);
+        if (table.TryInsert(connection, transaction, record, mark, hash, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } id)
+        {
+            DeviceEntry entry = new(id, record.Identity, record.Key.Material, hash, DeviceState.New) { Owner = record.Owner };
+            return new EnrolmentOutcome(record.Identity.Ueid, record.Key.Kid.ToString(), record.Credential is null ? credential : null, entry, null);
+        }
+
+        List<DeviceRow> rivals = DeviceTable.FindRivals(connection, transaction, record.UeidBytes, record.Identity.Kid, mark);
+        return rivals.Find(row => row.Ueid.AsSpan().SequenceEqual(record.UeidBytes)) is { } same
+            ? Compare(record, same, mark)
+            : Refused(record.Identity.Ueid, KeyTaken().Problem);
     }
 
     private static EnrolmentOutcome Compare(EnrolmentRecord record, DeviceRow stored, byte[]? mark)

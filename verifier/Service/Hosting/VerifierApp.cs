@@ -51,11 +51,11 @@ public static class VerifierApp
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
+        services.AddBuilds();
+        services.AddCertificates();
         services.AddFreshness();
         services.AddEvidence();
         services.AddBoards();
-        services.AddBuilds();
-        services.AddCertificates();
         services.AddHealth();
     }
 
@@ -63,12 +63,12 @@ public static class VerifierApp
     {
         app.MapOrganisations();
         app.MapDevices();
+        app.MapBuilds();
+        app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();
         app.MapResults();
         app.MapKeys();
-        app.MapBuilds();
-        app.MapCertificates();
         app.MapHealth();
     }
 

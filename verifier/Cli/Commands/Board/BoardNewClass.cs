@@ -12,19 +12,10 @@ internal static class BoardNewClass
     public static Command Create(CliContext context)
     {
         Option<string> board = CommonOptions.Path("--board", "The template: hardware/<board>/board.json.");
-        Option<long> oemid = new("--oemid") { Description = "Private enterprise number of the manufacturer, 1 to 4294967295.", Required = true };
+        Option<long> oemid = NumberOption.Create("--oemid", "Private enterprise number of the manufacturer (RFC 9711 section 4.2.3).", 1, uint.MaxValue);
         Option<string> output = CommonOptions.Path("--out", "The new board description; keep it with the product's sources.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        oemid.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || BoardOemId.FromNumber(result.GetValueOrDefault<long>()) is not null)
-            {
-                return;
-            }
-
-            result.AddError("--oemid takes a number from 1 to 4294967295");
-        });
         Command command = new("new-class", "Mints the class of a product model.") { board, oemid, output, force, json };
         command.SetAction(parsed =>
         {

@@ -14,7 +14,7 @@ internal static class DeviceProvision
 
     public static Command Create(CliContext context)
     {
-        Option<int> count = new("--count") { Description = $"How many boards, 1 to {MaxCount}.", Required = true };
+        Option<long> count = NumberOption.Create("--count", "How many boards.", 1, MaxCount);
         Option<string> board = CommonOptions.Path("--board", "The board.json of the product model.");
         Option<string> organisation = CommonOptions.Text("--organisation", "The manufacturer, for ever.");
         Option<string> keyType = new Option<string>("--key-type") { Description = "hmac or es256.", DefaultValueFactory = _ => ProvisionedBoard.Hmac }
@@ -27,13 +27,6 @@ internal static class DeviceProvision
         Option<string?> secrets = CommonOptions.OptionalPath("--secrets-out", "What the factory writes into each board (JSON Lines, secret); line.secrets.jsonl beside line.jsonl when left out.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        count.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 1 or > MaxCount)
-            {
-                result.AddError($"--count takes 1 to {MaxCount}");
-            }
-        });
         Command command = new("provision", "Makes identities, keys and enrolment records for new boards.")
         {
             count, board, organisation, keyType, strength, freshness, output, secrets, force, json,
@@ -52,14 +45,14 @@ internal static class DeviceProvision
             string path = parsed.GetRequiredValue(output);
             string secretsPath = parsed.GetValue(secrets) ?? Path.ChangeExtension(path, $".secrets{Path.GetExtension(path)}");
             OutputFile.RequireFree(parsed.GetValue(force), path, secretsPath);
-            FactoryLine.Run(context.Terminal, plan, parsed.GetRequiredValue(count), path, secretsPath, cancellation);
+            FactoryLine.Run(context.Terminal, plan, (int)parsed.GetRequiredValue(count), path, secretsPath, cancellation);
             Report(context, parsed.GetRequiredValue(count), path, secretsPath, parsed.GetValue(json));
             return Task.FromResult(ExitCode.Fine);
         });
         return command;
     }
 
-    private static void Report(CliContext context, int count, string path, string secretsPath, bool asJson)
+    private static void Report(CliContext context, long count, string path, string secretsPath, bool asJson)
     {
         if (asJson)
         {

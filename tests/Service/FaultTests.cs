@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Dapper;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Service.Tests;
+
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task A_fault_is_500_and_tells_nothing_of_its_inside()
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        await verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((connection, transaction) => connection.Execute("DROP TABLE certificates", transaction: transaction));
+        using HttpClient client = verifier.Anybody();
+
+        JsonElement problem = await client.GetAsync(new Uri("/v1/certificates", UriKind.Relative)).AssertProblemAsync(500, "Fault");
+
+        Assert.DoesNotContain("table", problem.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Sqlite", problem.GetRawText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_full_store_is_503_enrols_nothing_and_recovers()
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer");
+        StoreWriter writer = verifier.Services.GetRequiredService<StoreWriter>();
+        await SetPageLimitAsync(writer, 1);
+
+        // The limit holds for growth: the first boards still fit into pages that are there.
+        string board = "";
+        int status = 201;
+        for (int i = 0; i < 200 && status == 201; i++)
+        {
+            board = Boards.Hmac().ToJsonString();
+            status = await acme.PostTextAsync("/v1/devices", board).StatusAsync();
+        }
+
+        Assert.Equal(503, status);
+        Assert.False(writer.IsHealthy);
+        await acme.PostTextAsync("/v1/devices", board).AssertProblemAsync(503, "StoreDown");
+        await SetPageLimitAsync(writer, 1_000_000);
+        Assert.Equal("ready", (await acme.GetJsonAsync("/readyz")).Text("status"));
+        Assert.Equal(201, await acme.PostTextAsync("/v1/devices", board).StatusAsync());
+    }
+
+    [Fact]
+    public async Task What_was_queued_before_a_stop_is_in_the_store_after_it()
+    {
+        const int Count = 500;
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        StoreWriter writer = verifier.Services.GetRequiredService<StoreWriter>();
+        Task<int>[] queued = [.. Enumerable.Range(0, Count).Select(number => writer.ExecuteAsync((connection, transaction) => Insert(connection, transaction, number)))];
+
+        await verifier.RestartAsync();
+
+        Assert.All(await Task.WhenAll(queued), rows => Assert.Equal(1, rows));
+        using HttpClient anybody = verifier.Anybody();
+        Assert.Equal(Count, (await anybody.GetJsonAsync("/v1/organisations")).GetProperty("organisations").GetArrayLength());
+    }
+
+    private static int Insert(SqliteConnection connection, SqliteTransaction transaction, int number) =>
+        connection.Execute("INSERT INTO organisations (name, roles, created_at) VALUES (@name, 'body', 0)", new { name = $"cb-{number}" }, transaction);
+
+    private static Task<long> SetPageLimitAsync(StoreWriter writer, long pages) =>
+        writer.ExecuteAsync((connection, _) => connection.ExecuteScalar<long>($"PRAGMA max_page_count = {pages}"));
+}
