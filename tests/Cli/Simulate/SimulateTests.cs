@@ -1,0 +1,82 @@
+using IotAttest.Cli.Tests.Hosting;
+
+namespace IotAttest.Cli.Tests.Simulate;
+
+public sealed class SimulateTests
+{
+    private static readonly string[] Images = ["--image", "bootloader=boot.bin", "--image", "clr=clr.bin", "--image", "deployment=deploy.bin"];
+
+    [Theory]
+    [InlineData("hmac")]
+    [InlineData("es256")]
+    public async Task Boards_that_it_enrols_get_verdicts_and_the_tampered_one_another(string keyType)
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await StartAsync(line);
+        using ChildProcess boards = ChildProcess.Start(
+            line.Folder,
+            ["simulate", "--count", "3", "--enrol", "--organisation", "acme", "--key-type", keyType, "--tamper", "1", .. Server(verifier), "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
+
+        await boards.LineAsync(text => text.StartsWith("3 PendingCoverage", StringComparison.Ordinal));
+        await boards.LineAsync(text => text.StartsWith("1 Compromised, 2 PendingCoverage", StringComparison.Ordinal));
+
+        Assert.Equal(0, await boards.TerminateAsync());
+        Assert.Contains(boards.Output, text => text.StartsWith("3 boards, 3 with a result", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("hmac")]
+    [InlineData("es256")]
+    public async Task Boards_that_a_factory_provisioned_run_from_its_secrets_file(string keyType)
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await StartAsync(line);
+        (await line.RunAsync("device", "provision", "--count", "2", "--board", "@my-board.json", "--organisation", "acme", "--key-type", keyType, "--out", "@line.jsonl")).Ended(0);
+        (await line.RunAsync(["device", "enrol", "@line.jsonl", .. Server(verifier)])).Ended(0);
+        using ChildProcess boards = ChildProcess.Start(line.Folder, ["simulate", "--identities", "line.secrets.jsonl", "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
+
+        await boards.LineAsync(text => text.StartsWith("2 PendingCoverage", StringComparison.Ordinal));
+
+        Assert.Equal(0, await boards.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Boards_that_nobody_enrolled_are_counted_as_refused()
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await StartAsync(line);
+        using ChildProcess boards = ChildProcess.Start(line.Folder, ["simulate", "--count", "2", "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
+
+        await boards.LineAsync(text => text.StartsWith("2 no result yet  |  agents: 2 Refused", StringComparison.Ordinal));
+
+        Assert.Equal(0, await boards.TerminateAsync());
+        Assert.Contains(boards.Errors, text => text.Contains("2 boards were refused by the verifier", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a number of boards whose flash is measured", "--tamper", "1", "--strength", "self-reported")]
+    [InlineData("the manufacturer of the boards", "--strength", "self-reported", "--enrol")]
+    [InlineData("1 to 100000", "--strength", "self-reported", "--count", "0")]
+    [InlineData("host and port", "--strength", "self-reported", "--mqtt", "127.0.0.1")]
+    public async Task Options_that_do_not_fit_are_wrong_usage(string expected, params string[] more)
+    {
+        using CommandLine line = new();
+        await ProductFiles.MakeAsync(line, ProductFiles.Stm32);
+
+        CommandResult result = (await line.RunAsync(["simulate", "--board", "@my-board.json", .. more])).Ended(2);
+
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<ServedVerifier> StartAsync(CommandLine line)
+    {
+        await ProductFiles.MakeAsync(line, ProductFiles.Stm32);
+        ServedVerifier verifier = await ServedVerifier.StartAsync(line.Folder);
+        (await line.RunAsync(ProductFiles.ManifestLine(board: ProductFiles.Stm32))).Ended(0);
+        (await line.RunAsync(["org", "add", "--name", "acme", "--role", "manufacturer", "--key", "@acme.pub.pem", .. Server(verifier)])).Ended(0);
+        (await line.RunAsync(["build", "submit", "@b.corim", .. Server(verifier)])).Ended(0);
+        return verifier;
+    }
+
+    private static string[] Server(ServedVerifier verifier) => ["--server", verifier.Http.GetLeftPart(UriPartial.Authority), "--token-file", verifier.TokenFile];
+}
