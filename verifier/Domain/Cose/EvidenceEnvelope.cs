@@ -58,6 +58,7 @@ public sealed class EvidenceEnvelope
             reader.Reset(parts.ProtectedBytes);
             EvidenceEnvelope decoded = ReadProtected(reader, parts);
             status = reader.Finish();
+            status = status == DecodeStatus.Ok ? CheckRest(parts) : status;
             envelope = status == DecodeStatus.Ok ? decoded : null;
         }
 
@@ -77,17 +78,35 @@ public sealed class EvidenceEnvelope
         ulong tag = ReadTag(reader);
         reader.ReadArrayStart(4, 4);
         ReadOnlyMemory<byte> protectedBytes = reader.ReadBytes(1, MaxBytes);
-        if (reader.ReadMapStart(CoseLimits.MaxLabels) > 0)
+        int unprotected = SkipUnprotected(reader);
+        ReadOnlyMemory<byte> payload = reader.ReadBytes(1, MaxBytes);
+        ReadOnlyMemory<byte> signature = reader.ReadBytes(1, MaxBytes);
+        reader.EndArray();
+        return new Parts(tag, protectedBytes, unprotected, payload, signature);
+    }
+
+    private static int SkipUnprotected(BoundedCborReader reader)
+    {
+        int count = reader.ReadMapStart(CoseLimits.MaxLabels);
+        for (int i = 0; i < count * 2; i++)
         {
-            reader.Fail(DecodeStatus.NotAllowed);
+            reader.Skip();
         }
 
         reader.EndMap();
-        ReadOnlyMemory<byte> payload = reader.ReadBytes(1, MaxBytes);
-        int signatureBytes = tag == CoseLabel.Mac0Tag ? CoseLabel.Hmac256Bytes : CoseLabel.Es256Bytes;
-        ReadOnlyMemory<byte> signature = reader.ReadBytes(signatureBytes, signatureBytes);
-        reader.EndArray();
-        return new Parts(tag, protectedBytes, payload, signature);
+        return count;
+    }
+
+    // What comes after the protected header in reading order.
+    private static DecodeStatus CheckRest(in Parts parts)
+    {
+        int signatureBytes = parts.Tag == CoseLabel.Mac0Tag ? CoseLabel.Hmac256Bytes : CoseLabel.Es256Bytes;
+        if (parts.Unprotected > 0)
+        {
+            return DecodeStatus.NotAllowed;
+        }
+
+        return parts.Signature.Length == signatureBytes ? DecodeStatus.Ok : DecodeStatus.OutOfRange;
     }
 
     private static ulong ReadTag(BoundedCborReader reader)
@@ -148,5 +167,5 @@ public sealed class EvidenceEnvelope
         return algorithm;
     }
 
-    private readonly record struct Parts(ulong Tag, ReadOnlyMemory<byte> ProtectedBytes, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature);
+    private readonly record struct Parts(ulong Tag, ReadOnlyMemory<byte> ProtectedBytes, int Unprotected, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature);
 }
