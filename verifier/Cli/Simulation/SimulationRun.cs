@@ -41,7 +41,7 @@ internal sealed class SimulationRun(Terminal terminal, SimulatedFleet fleet, int
             {
                 _hasTampered = true;
                 fleet.Tamper(tampered);
-                Say($"one bit flipped on {tampered} boards");
+                show($"one bit flipped on {tampered} boards");
             }
 
             await Task.Delay(Interval, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
