@@ -34,6 +34,9 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
         HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
+    /// <summary>What memory learned in the transaction is durable now.</summary>
+    public void Settle() => _addedSets.Clear();
+
     /// <summary>Takes back what memory learned in a transaction that failed.</summary>
     public void Reset()
     {

@@ -5,9 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Devices;
 
 /// <summary>Appraises one board again, from the facts at hand.</summary>
-internal sealed class ReappraisalJob(DeviceEntry device, VerdictSource verdicts, DeviceStateTable states, string cause) : StoreJob
+internal sealed class ReappraisalJob(DeviceEntry found, VerdictSource verdicts, DeviceStateTable states, string cause) : StoreJob
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private DeviceEntry _device = found;
 
     public Task Completion => _completion.Task;
 
@@ -15,6 +17,9 @@ internal sealed class ReappraisalJob(DeviceEntry device, VerdictSource verdicts,
 
     public override void Run(SqliteConnection connection, SqliteTransaction transaction)
     {
+        // A rekey may have come first: then the new entry counts.
+        DeviceEntry device = found.Current;
+        _device = device;
         DeviceState state = device.Newest;
         DeviceFacts facts = StickyCauses.Update(state.Facts, device.Identity.ClassId, verdicts.ReferenceOf(device), state.Facts.Measured);
         DeviceState next = state with { Facts = facts };
@@ -28,13 +33,14 @@ internal sealed class ReappraisalJob(DeviceEntry device, VerdictSource verdicts,
 
     public override void Committed()
     {
-        device.Publish();
+        _device.Publish();
+        states.Settle();
         _completion.TrySetResult();
     }
 
     public override void Failed(Exception cause)
     {
-        device.Drop();
+        _device.Drop();
         states.Reset();
         _completion.TrySetException(cause);
     }

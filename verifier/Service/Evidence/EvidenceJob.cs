@@ -47,6 +47,7 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
     public override void Committed()
     {
         device.Publish();
+        states.Settle();
         _completion.TrySetResult(_answer!);
     }
 
