@@ -11,7 +11,7 @@ internal static class NextSteps
     private static readonly (Drift Drift, string Responsible, string Step)[] ByDrift =
     [
         (Drift.IdentityConflict, Integrator, "Isolate the board: two boards use its identity, or it was wound back. Find the copy, then clear the conflict with a reason."),
-        (Drift.UnknownMeasurement, Integrator, "Isolate the board: it runs firmware that the manufacturer never signed for this product. Flash the certified build and ask the manufacturer to investigate."),
+        (Drift.UnknownMeasurement, Integrator, "Isolate the board: it runs, or ran, firmware that the manufacturer never signed for this product. Ask the manufacturer to investigate; flashing the certified build alone does not clear this."),
         (Drift.BootNotSecured, Integrator, "Isolate the board: secure boot did not verify what it runs. Ask the manufacturer for a locked board."),
         (Drift.StaleEvidence, Integrator, "Check power and network of the board: no fresh evidence came within the allowed time."),
         (Drift.Rollback, Integrator, "Flash the current certified build: the board runs an older one than it may."),

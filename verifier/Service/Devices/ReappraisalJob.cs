@@ -9,7 +9,7 @@ internal sealed class ReappraisalJob(DeviceEntry found, VerdictSource verdicts, 
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private DeviceEntry _device = found;
+    private DeviceEntry? _device;
 
     public Task Completion => _completion.Task;
 
@@ -33,14 +33,14 @@ internal sealed class ReappraisalJob(DeviceEntry found, VerdictSource verdicts, 
 
     public override void Committed()
     {
-        _device.Publish();
+        _device!.Publish();
         states.Settle();
         _completion.TrySetResult();
     }
 
     public override void Failed(Exception cause)
     {
-        _device.Drop();
+        _device?.Drop();
         states.Reset();
         _completion.TrySetException(cause);
     }
