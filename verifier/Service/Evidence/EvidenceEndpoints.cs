@@ -17,8 +17,12 @@ internal static class EvidenceEndpoints
 {
     private const string EvidenceType = "application/eat+cwt";
 
-    public static void MapEvidence(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/evidence", SubmitAsync).Accepts<byte[]>(EvidenceType).WithTags("Evidence").ForAnybody();
+    public static void MapEvidence(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/v1").WithTags("Evidence");
+        group.MapPost("/evidence", SubmitAsync).Accepts<byte[]>(EvidenceType).ForAnybody().LimitedByAddress();
+        group.MapGet("/refusals", (AddressRefusals addresses) => TypedResults.Ok(new { refusals = addresses.All })).ForRoles(Roles.Auditor);
+    }
 
     internal static async Task<Results<Ok<DeviceView>, ProblemResult>> SubmitAsync(HttpRequest request, EvidencePipeline pipeline, CancellationToken cancellation)
     {

@@ -16,7 +16,8 @@ internal sealed class EvidencePipeline(
     DeviceStateTable states,
     VerdictSource verdicts,
     StoreWriter store,
-    EvidenceMetrics metrics)
+    EvidenceMetrics metrics,
+    AddressRefusals addresses)
 {
     /// <summary>Takes evidence and answers once the outcome is durable.</summary>
     /// <exception cref="StoreException">The store did not take it: nothing changed, nothing may be acknowledged.</exception>
@@ -82,9 +83,18 @@ internal sealed class EvidencePipeline(
     private void Count(EvidenceAnswer answer, EvidenceOrigin origin)
     {
         metrics.Count(answer);
-        if (answer.Refusal is { } refusal && origin.AuthenticatedUeid is { } ueid && devices.TryFindByUeid(ueid, out DeviceEntry? device))
+        if (answer.Refusal is not { } refusal)
+        {
+            return;
+        }
+
+        if (origin.AuthenticatedUeid is { } ueid && devices.TryFindByUeid(ueid, out DeviceEntry? device))
         {
             device.CountRefusal(refusal.Code);
+        }
+        else
+        {
+            addresses.Count(origin.Address, refusal.Code);
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class EvidenceRegistration
         .AddSingleton<ParsedKeyCache>()
         .AddSingleton<DeviceStateTable>()
         .AddSingleton<EvidenceMetrics>()
+        .AddSingleton<AddressRefusals>()
         .AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EvidenceMetrics>())
         .AddSingleton<EvidencePipeline>()
         .AddHostedService<Reappraisal>();

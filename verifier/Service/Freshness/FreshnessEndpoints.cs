@@ -21,7 +21,7 @@ internal static class FreshnessEndpoints
     public static void MapFreshness(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/v1").WithTags("Evidence");
-        group.MapPost("/challenges", IssueAsync).Accepts<ChallengeRequest>("application/json").ForAnybody();
+        group.MapPost("/challenges", IssueAsync).Accepts<ChallengeRequest>("application/json").ForAnybody().LimitedByAddress();
         group.MapGet("/epoch", ReadEpoch).ForAnybody();
     }
 

@@ -48,6 +48,7 @@ public static class VerifierApp
         services.AddStorage(options.DataDirectory);
         services.AddSingleton(PolicyOf(options));
         services.AddAccess();
+        services.AddRateLimits(options);
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
@@ -95,6 +96,7 @@ public static class VerifierApp
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
     }

@@ -21,6 +21,9 @@ public sealed record VerifierOptions
     /// <summary>Allows plain HTTP and MQTT on addresses that others can reach: say so only behind something that does TLS.</summary>
     public bool AllowPlainElsewhere { get; init; }
 
+    /// <summary>Challenges and evidence that one address may send over HTTP, per second: 40 to 100,000, default 200; bursts of five times that.</summary>
+    public int BoardRequestsPerSecond { get; init; } = 200;
+
     /// <summary>Interval at which each board is challenged: 1 s to 24 h, default 300 s.</summary>
     public TimeSpan AttestEvery { get; init; } = TimeSpan.FromSeconds(300);
 

@@ -25,6 +25,7 @@ internal static class VerifierOptionsCheck
         yield return options.Mqtt is null ? null : PlainFailure(nameof(options.Mqtt), options.Mqtt, options.AllowPlainElsewhere);
         yield return options.Mqtts is null ? null : AddressFailure(nameof(options.Mqtts), options.Mqtts);
         yield return options.MqttsCertificate is { } path && !File.Exists(path) ? $"MqttsCertificate is {path}, where no file is; give a PEM file with certificate and private key." : null;
+        yield return options.BoardRequestsPerSecond is >= 40 and <= 100_000 ? null : $"BoardRequestsPerSecond is {options.BoardRequestsPerSecond}; set 40 to 100000.";
         yield return RangeFailure(nameof(options.AttestEvery), options.AttestEvery, TimeSpan.FromSeconds(1));
         yield return RangeFailure(nameof(options.SilenceGrace), options.SilenceGrace, TimeSpan.Zero);
     }
