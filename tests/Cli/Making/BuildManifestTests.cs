@@ -42,6 +42,22 @@ public sealed class BuildManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_self_reported_board_is_certified_by_its_inventory_alone()
+    {
+        await ProductFiles.MakeAsync(_line);
+        File.WriteAllText(_line.PathOf("inventory.txt"), "assembly=Sample.Thermostat,1.2.0.0\nfirmware=1.17.11\n");
+        string[] line = ["build", "manifest", "--board", "@my-board.json", "--version", "1.2.0", "--security-version", "3", "--key", "@acme.pem", "--issuer", "acme", "--out", "@inventory.corim", "--json"];
+
+        CommandResult made = (await _line.RunAsync([.. line, "--image", "inventory=@inventory.txt"])).Ended(0);
+        CommandResult mixed = await _line.RunAsync([.. line, "--image", "inventory=@inventory.txt", "--image", "clr=@inventory.txt"]);
+
+        JsonElement only = Assert.Single(made.Json.GetProperty("components").EnumerateArray());
+        Assert.Equal("inventory", only.GetProperty("name").GetString());
+        Assert.Equal($"sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_line.PathOf("inventory.txt"))))}", only.GetProperty("digest").GetString());
+        Assert.Equal(2, mixed.ExitCode);
+    }
+
+    [Fact]
     public async Task The_table_shows_region_offset_size_file_and_digest()
     {
         await ProductFiles.MakeAsync(_line);

@@ -8,7 +8,7 @@ internal static class ImageOption
 {
     public static Option<Dictionary<string, string>> Create() => new("--image")
     {
-        Description = "The file that was flashed into a measured region; once for each of them.",
+        Description = "The file that was flashed into a measured region; once for each of them. Or inventory=FILE alone: the inventory text of a self-reported board.",
         HelpName = "REGION=FILE",
         Required = true,
         Arity = ArgumentArity.OneOrMore,

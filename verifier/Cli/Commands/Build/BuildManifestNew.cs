@@ -8,6 +8,7 @@ using IotAttest.Cli.Options;
 using IotAttest.Domain.Boards;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Images;
+using IotAttest.Protocol;
 
 namespace IotAttest.Cli.Commands.Build;
 
@@ -15,6 +16,7 @@ namespace IotAttest.Cli.Commands.Build;
 internal static class BuildManifestNew
 {
     private const int MaxSbomBytes = 64 * 1024 * 1024;
+    private const int MaxInventoryBytes = 64 * 1024;
 
     public static Command Create(CliContext context)
     {
@@ -64,6 +66,11 @@ internal static class BuildManifestNew
 
     private static FlashRegions LayOut(BoardDescription board, Dictionary<string, string> files)
     {
+        if (files.TryGetValue(EvidenceProfile.Inventory, out string? inventory))
+        {
+            return OfInventory(inventory, files);
+        }
+
         // A longer file cannot be right: the region's own check names it, one byte more is enough for that.
         Dictionary<string, ReadOnlyMemory<byte>> contents = files.ToDictionary(
             file => file.Key, file => (ReadOnlyMemory<byte>)InputFile.ReadBytes(file.Value, (int)board.FlashSize), StringComparer.Ordinal);
@@ -74,6 +81,18 @@ internal static class BuildManifestNew
 
         string file = error.Region is { } region && files.TryGetValue(region, out string? path) ? $" of {region} ({path})" : $" of {error.Region}";
         throw CliException.DoesNotHold($"{error.Seen} in {error.Field} at 0x{error.Offset:X}{file}", error.Expected, error.Do);
+    }
+
+    // A self-reported board measures no flash: its one component is the SHA-256 of the inventory text.
+    private static FlashRegions OfInventory(string path, Dictionary<string, string> files)
+    {
+        if (files.Count > 1)
+        {
+            throw CliException.WrongUsage("--image inventory beside other images", "inventory alone", "make one manifest for self-reported boards and another for boards that measure flash");
+        }
+
+        byte[] text = InputFile.ReadBytes(path, MaxInventoryBytes);
+        return new FlashRegions([new FlashRegion(EvidenceProfile.Inventory, 0, (uint)text.Length, SHA256.HashData(text), text.Length)], []);
     }
 
     private static SignedCorim Sign(BuildManifest manifest, string keyPath, string outputPath)
