@@ -109,12 +109,20 @@ internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IA
         {
             _challenge = NewSource();
             await _connection!.PublishAsync(_helloTopic, ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
-            byte[] nonce = await _challenge.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
+            byte[] nonce = await ChallengeAsync(stop);
             byte[] evidence = board.Make(nonce);
             long sent = Stopwatch.GetTimestamp();
             await _connection.PublishAsync(_evidenceTopic, evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
             LastAcknowledged = nonce;
             return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+        }
+
+        // A connection that breaks meanwhile ends the wait: no challenge will come.
+        private async Task<byte[]> ChallengeAsync(CancellationToken stop)
+        {
+            Task<byte[]> challenge = _challenge.Task;
+            await Task.WhenAny(challenge, _connection!.Closed).WaitAsync(stop);
+            return challenge.IsCompleted ? await challenge : throw new MqttClientException("The connection closed before a challenge came.");
         }
 
         private ValueTask OnMessage(MqttMessage message)

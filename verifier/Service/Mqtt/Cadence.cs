@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Freshness;
@@ -66,7 +67,7 @@ internal sealed class Cadence(MqttSessionDirectory sessions, ChallengeKeyRing ch
     {
         long interval = (long)policy.AttestEvery.TotalMilliseconds;
         long nextInterval = ((now.ToUnixTimeMilliseconds() / interval) + 1) * interval;
-        return nextInterval + (long)(Random.Shared.NextDouble() * interval);
+        return nextInterval + RandomNumberGenerator.GetInt32((int)interval);
     }
 
     private void BroadcastEpoch(EpochMarker marker)
