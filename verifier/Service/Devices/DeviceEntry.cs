@@ -58,15 +58,8 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
 
     public void Drop() => _staged = null;
 
-    /// <summary>Counts a refusal; a lost race between two costs one count, never a verdict.</summary>
-    public void CountRefusal(RefusalCode code)
-    {
-        Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
-        HasUnsavedRefusals = true;
-    }
-
-    /// <summary>True while refusals were counted that the database does not know; the next write of the state takes them along.</summary>
-    public bool HasUnsavedRefusals { get; set; }
+    /// <summary>Counts a refusal, on the writer thread.</summary>
+    public void CountRefusal(RefusalCode code) => Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
 
     public void RestoreRefusals(RefusalCounter refusals) => Volatile.Write(ref _refusals, refusals);
 }

@@ -34,6 +34,10 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
         HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
+    /// <summary>Writes the refusals counted beside a verdict that stands.</summary>
+    public void WriteRefusals(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device) =>
+        WriteState(connection, transaction, device, device.Newest);
+
     /// <summary>What memory learned in the transaction is durable now.</summary>
     public void Settle() => _addedSets.Clear();
 

@@ -31,7 +31,6 @@ internal sealed class DeviceStateUpdate : IDisposable
     public void Execute(SqliteTransaction transaction, DeviceEntry device, DeviceState state, long? setId)
     {
         DeviceFacts facts = state.Facts;
-        device.HasUnsavedRefusals = false;
         BinaryPrimitives.WriteUInt128BigEndian(_seed, state.Baseline?.BootSeed ?? 0);
         int at = 0;
         Set(ref at, device.RowId);

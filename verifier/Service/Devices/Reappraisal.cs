@@ -69,9 +69,9 @@ internal sealed class Reappraisal(
     private bool HasChanged(DeviceEntry device, bool withCauses)
     {
         DeviceState state = device.State;
-        if (state.Facts.AsOf is null || device.HasUnsavedRefusals)
+        if (state.Facts.AsOf is null)
         {
-            return device.HasUnsavedRefusals;
+            return false;
         }
 
         ManufacturerReference reference = verdicts.ReferenceOf(device);

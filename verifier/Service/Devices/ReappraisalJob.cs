@@ -24,7 +24,7 @@ internal sealed class ReappraisalJob(DeviceEntry found, VerdictSource verdicts, 
         DeviceFacts facts = StickyCauses.Update(state.Facts, device.Identity.ClassId, verdicts.ReferenceOf(device), state.Facts.Measured);
         DeviceState next = state with { Facts = facts };
         next = next with { Shown = HistoryMark.Of(verdicts.Of(device, next)) };
-        if (next != state || device.HasUnsavedRefusals)
+        if (next != state)
         {
             states.Write(connection, transaction, device, state, next, cause);
             device.Stage(next);

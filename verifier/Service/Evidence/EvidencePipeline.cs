@@ -24,15 +24,15 @@ internal sealed class EvidencePipeline(
     public async ValueTask<EvidenceAnswer> SubmitAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, CancellationToken cancellation)
     {
         EvidenceAnswer answer = await DecideAsync(bytes, origin, cancellation);
-        Count(answer, origin);
+        await CountAsync(answer, origin, cancellation);
         return answer;
     }
 
     /// <summary>Counts a refusal that the transport itself found.</summary>
-    public EvidenceAnswer Refuse(Refusal refusal, EvidenceOrigin origin)
+    public async ValueTask<EvidenceAnswer> RefuseAsync(Refusal refusal, EvidenceOrigin origin, CancellationToken cancellation)
     {
         EvidenceAnswer answer = EvidenceAnswer.Refused(refusal);
-        Count(answer, origin);
+        await CountAsync(answer, origin, cancellation);
         return answer;
     }
 
@@ -80,7 +80,7 @@ internal sealed class EvidencePipeline(
     }
 
     // Only a transport that authenticated the board may put a refusal beside its verdict: strangers must not raise alarms on it.
-    private void Count(EvidenceAnswer answer, EvidenceOrigin origin)
+    private async ValueTask CountAsync(EvidenceAnswer answer, EvidenceOrigin origin, CancellationToken cancellation)
     {
         metrics.Count(answer);
         if (answer.Refusal is not { } refusal)
@@ -90,7 +90,9 @@ internal sealed class EvidencePipeline(
 
         if (origin.AuthenticatedUeid is { } ueid && devices.TryFindByUeid(ueid, out DeviceEntry? device))
         {
-            device.CountRefusal(refusal.Code);
+            RefusalJob job = new(device, refusal.Code, states);
+            await store.PostAsync(job, cancellation);
+            await job.Completion;
         }
         else
         {

@@ -97,7 +97,7 @@ internal sealed class BoardHandler(
     {
         EvidenceOrigin origin = new(board.Device.Identity.Ueid, board.Address);
         return message.Retain
-            ? pipeline.Refuse(EvidenceRefusals.Retained(), origin)
+            ? await pipeline.RefuseAsync(EvidenceRefusals.Retained(), origin, CancellationToken.None)
             : await pipeline.SubmitAsync(message.Payload, origin, CancellationToken.None);
     }
 
