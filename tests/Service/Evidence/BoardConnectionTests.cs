@@ -51,6 +51,21 @@ public sealed class BoardConnectionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_refusal_that_was_acknowledged_is_still_counted_after_a_restart()
+    {
+        await using (MqttBoard link = await MqttBoard.ConnectAsync(_verifier, _board))
+        {
+            await link.PublishEvidenceAsync([1, 2, 3]);
+            await link.PublishEvidenceAsync([4, 5, 6]);
+        }
+
+        await _verifier.RestartAsync();
+
+        Assert.True(_verifier.Services.GetRequiredService<DeviceDirectory>().TryFindByUeid(_board.Ueid, out DeviceEntry? device));
+        Assert.Equal(new RefusalCounter(2, "Malformed"), device.Refusals);
+    }
+
     [Theory]
     [InlineData("evidence")]
     [InlineData("hello")]
