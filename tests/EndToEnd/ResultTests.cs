@@ -34,6 +34,9 @@ public sealed class ResultTests(NodeFolder node) : IClassFixture<NodeFolder>
         Assert.Equal(vector, firmware.GetProperty("ear_trustworthiness_vector").GetRawText());
         Assert.Equal(Base64Url.EncodeToString(nonce), firmware.Text("eat_nonce"));
         Assert.Equal(conformity, firmware.GetProperty("iotattest").Text("conformity"));
+
+        // Without the board's name a good result of one board could be shown for another.
+        Assert.Equal(board.Ueid, firmware.GetProperty("iotattest").Text("ueid"));
     }
 
     private static string[] Names(JsonElement json) => [.. json.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)];

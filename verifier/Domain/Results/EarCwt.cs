@@ -65,7 +65,7 @@ public static class EarCwt
         writer.WriteTextString(result.Verdict.PolicyId);
         writer.WriteEndArray();
         writer.WriteInt32(EarLabel.IotAttest);
-        WritePrivateMap(writer, result.Verdict);
+        WritePrivateMap(writer, result.Ueid, result.Verdict);
         writer.WriteEndMap();
     }
 
@@ -86,9 +86,10 @@ public static class EarCwt
     }
 
     // Text keys in bytewise order of their encoding: shorter heads first.
-    private static void WritePrivateMap(CborWriter writer, Verdict verdict)
+    private static void WritePrivateMap(CborWriter writer, string ueid, Verdict verdict)
     {
-        writer.WriteStartMap(verdict.Build is null ? 5 : 6);
+        writer.WriteStartMap(verdict.Build is null ? 6 : 7);
+        WriteEntry(writer, "ueid", ueid);
         if (verdict.Build is { } build)
         {
             writer.WriteTextString("build");

@@ -45,14 +45,15 @@ public static class EarJwt
             ["ear_status"] = StatusWord(verdict.Vector.Status),
             ["ear_trustworthiness_vector"] = Vector(verdict.Vector),
             ["ear_appraisal_policy_ids"] = new JsonArray(verdict.PolicyId),
-            ["iotattest"] = PrivateMap(verdict),
+            ["iotattest"] = PrivateMap(result.Ueid, verdict),
         };
     }
 
-    private static JsonObject PrivateMap(Verdict verdict)
+    private static JsonObject PrivateMap(string ueid, Verdict verdict)
     {
         JsonObject map = new()
         {
+            ["ueid"] = ueid,
             ["conformity"] = verdict.Conformity.ToString(),
             ["drift"] = Texts(verdict.Drift.Words()),
             ["certificates"] = Texts(verdict.Certificates),

@@ -9,9 +9,15 @@ internal static class RequestBody
     /// <summary>Enough for every JSON object this API takes.</summary>
     public const int MaxJsonBytes = 64 * 1024;
 
-    /// <exception cref="ProblemException">The body is longer than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="ProblemException">The body is longer than <paramref name="maxBytes"/>, or says nothing of its media type.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
+        // Routing refuses a wrong media type and lets a missing one pass.
+        if (request.ContentType is null)
+        {
+            throw Refuse.WrongMediaType("no Content-Type", "the media type of this route");
+        }
+
         using MemoryStream body = new((int)Math.Min(request.ContentLength ?? 0, maxBytes));
         byte[] chunk = new byte[8 * 1024];
         int read;

@@ -112,7 +112,7 @@ internal sealed class BoardHandler(
         // Signing costs as much as a third of a verification, so only who listens gets a signed result.
         if (session.IsSubscribed(board.Topics.Result))
         {
-            session.TryPublish(board.Topics.Result, results.SignCwt(answer.Verdict!, answer.Nonce), MqttQualityOfService.AtLeastOnce, retain: false);
+            session.TryPublish(board.Topics.Result, results.SignCwt(board.Device.Identity.Ueid, answer.Verdict!, answer.Nonce), MqttQualityOfService.AtLeastOnce, retain: false);
         }
     }
 }

@@ -26,7 +26,14 @@ internal static class MqttListeners
     private static void ListenSecured(KestrelServerOptions kestrel, string address, string certificate) =>
         kestrel.Listen(ListenAddress.Parse(address), listen =>
         {
-            listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate));
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate);
+
+                // Boards pin a CA: what lies between it and the leaf is in the file and must go over the wire.
+                https.ServerCertificateChain = [];
+                https.ServerCertificateChain.ImportFromPemFile(certificate);
+            });
             listen.UseMqttDevices();
         });
 }

@@ -28,6 +28,6 @@ internal static class ResultEndpoints
         DeviceState state = device.State;
         return state.Nonce.Length == 0
             ? throw Refuse.NotFound($"no evidence of board {ueid} yet", "a board that attested")
-            : TypedResults.Text(signer.SignJwt(verdicts.Of(device, state), state.Nonce), JwtType);
+            : TypedResults.Text(signer.SignJwt(ueid, verdicts.Of(device, state), state.Nonce), JwtType);
     }
 }

@@ -3,9 +3,12 @@ using System.Security.Cryptography;
 namespace IotAttest.Service.Storage;
 
 /// <summary>The folder that holds everything of a verifier; only its owner may read it.</summary>
-internal sealed class DataDirectory
+/// <remarks>Held by one process at a time: state is in memory, and two verifiers on one folder would contradict each other.</remarks>
+internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly FileStream _lock;
 
     public DataDirectory(string path)
     {
@@ -18,11 +21,16 @@ internal sealed class DataDirectory
         {
             Directory.CreateDirectory(Root, OwnerOnly | UnixFileMode.UserExecute);
         }
+
+        _lock = TakeLock(PathOf("lock"));
     }
 
     public string Root { get; }
 
     public string PathOf(string name) => Path.Combine(Root, name);
+
+    /// <summary>Lets the next process have the folder; the end of the process does the same.</summary>
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>Reads a secret file, or makes it: written aside, flushed, then moved, so that no half file is ever read.</summary>
     public string ReadOrCreateSecret(string name, Func<string> create)
@@ -38,6 +46,19 @@ internal sealed class DataDirectory
 
     /// <summary>A random token of 32 bytes in base64url.</summary>
     public static string NewToken() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    private FileStream TakeLock(string path)
+    {
+        try
+        {
+            // FileShare.None is an advisory lock (flock) on Unix: it goes with the process, however that ends.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException cause) when (cause is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new StoreException($"The data directory {Root} is in use by another verifier, or cannot be locked ({cause.Message}). Stop the other one, or give this one a directory of its own.", cause);
+        }
+    }
 
     private static void WriteSecret(string path, string content)
     {

@@ -88,7 +88,21 @@ internal sealed class StoreWriter : IAsyncDisposable
             return;
         }
 
-        done.ForEach(job => job.Committed());
+        done.ForEach(Publish);
+    }
+
+    // The change is durable whatever a publisher throws: the others must still be told, and this thread must live.
+    private void Publish(StoreJob job)
+    {
+        try
+        {
+            job.Committed();
+        }
+        catch (Exception cause)
+        {
+            IsHealthy = false;
+            job.Failed(new StoreException($"A change is stored, and this process could not take it over ({cause.Message}). Restart the verifier.", cause));
+        }
     }
 
     private static bool RunJob(SqliteConnection connection, SqliteTransaction transaction, StoreJob job)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IotAttest.Cli.Checks;
 using IotAttest.Cli.Files;
 using IotAttest.Cli.Keys;
@@ -23,14 +24,16 @@ internal static class VerifyResult
         Argument<string> file = CommonOptions.FileArgument("The result: a JWT (text) or a CWT (bytes).");
         Option<string?> key = CommonOptions.OptionalPath("--key", "The verifier's public key (PEM, JWK or JWK set; GET /v1/keys gives it).");
         Option<DateTimeOffset?> at = TimeOption.Start("--at", "Check validity at this moment instead of now.");
+        Option<string?> ueid = CommonOptions.OptionalText("--ueid", "The board that the result must be about.");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("result", "Checks an attestation result.") { file, key, at, json };
+        Command command = new("result", "Checks an attestation result.") { file, key, at, ueid, json };
         command.SetAction(parsed => CheckReport.Run(context.Terminal, "result", parsed.GetValue(json), report =>
         {
             SignedResult result = ResultReader.Read(InputFile.ReadBytes(parsed.GetRequiredValue(file), MaxBytes));
             report.SetContent(new { form = result.Form, kid = result.Kid, claims = result.Claims }, terminal => Show(terminal, result));
             CheckSignature(report, result, parsed.GetValue(key));
             ResultCheck.Check(report, result.Claims, parsed.GetValue(at) ?? context.Clock.GetUtcNow());
+            CheckBoard(report, result.Claims, parsed.GetValue(ueid));
         }));
         return command;
     }
@@ -53,11 +56,22 @@ internal static class VerifyResult
         }
     }
 
+    // One board's good result must not pass for another board.
+    private static void CheckBoard(CheckReport report, JsonObject claims, string? wanted)
+    {
+        string? named = ResultCheck.TextOf(claims, $"{Private}/ueid");
+        if (wanted is not null && named != wanted)
+        {
+            report.Fail(new CheckFailure($"{Private}/ueid", named ?? "no ueid", wanted, "ask for the result of the board in question"));
+        }
+    }
+
     private static void Show(Terminal terminal, SignedResult result)
     {
         JsonElement shown = JsonSerializer.SerializeToElement(ResultCheck.Find(result.Claims, Private));
         terminal.WriteFields(
             ("form", result.Form),
+            ("board", JsonReport.Member(shown, "ueid")),
             ("status", ResultCheck.TextOf(result.Claims, "ear_status")),
             ("conformity", JsonReport.Member(shown, "conformity")),
             ("drift", JsonReport.Member(shown, "drift")),
