@@ -37,6 +37,9 @@ internal static class BoardCompiler
     /// <summary>The assembly made from source files.</summary>
     public static ModuleDefinition Module(params string[] files) => Open(Compile(files));
 
+    /// <summary>The image of the assembly made from source files.</summary>
+    public static byte[] Image(params string[] files) => Compile(files);
+
     private static byte[] Compile(IEnumerable<string> files)
     {
         using MemoryStream image = new();

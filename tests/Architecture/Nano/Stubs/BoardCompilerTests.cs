@@ -14,7 +14,7 @@ public sealed class BoardCompilerTests
         ModuleDefinition module = BoardCompiler.AgentModule();
 
         string[] known = [.. ApiReader.Read(BoardCompiler.ListingPath).Select(assembly => assembly.Name)];
-        Assert.NotEmpty(module.Types.Where(type => type.FullName == "IotAttest.Agent.AttestationAgent"));
+        Assert.Contains(module.Types, type => type.FullName == "IotAttest.Agent.AttestationAgent");
         Assert.All(module.AssemblyReferences, reference => Assert.Contains(reference.Name, known));
     }
 
