@@ -8,7 +8,7 @@ internal static class BodyRules
 {
     private const int MaxLocals = 249;
 
-    // Arithmetic that never throws on a board, and what its interpreter does not know at all.
+    // What the interpreter does not know at all, beside localloc and calli.
     private static readonly HashSet<Code> UnsupportedCodes =
     [
         Code.Arglist, Code.Cpblk, Code.Initblk, Code.Jmp, Code.Ckfinite, Code.Mkrefany, Code.Refanytype, Code.Refanyval, Code.Readonly,
@@ -24,6 +24,7 @@ internal static class BodyRules
         IEnumerable<Finding> found = method.Body.Variables
             .SelectMany(local => ShapeRules.Check(local.VariableType, (rule, seen) => Finding.In(method, rule, $"local is {seen}")))
             .Concat(method.Body.ExceptionHandlers.SelectMany(handler => CheckType(method, handler.CatchType, api)))
+            .Concat(SignRules.Check(method))
             .Concat(method.Body.Instructions.SelectMany(instruction => CheckInstruction(method, instruction, api)));
         foreach (Finding finding in found)
         {
@@ -41,7 +42,6 @@ internal static class BodyRules
 
         IEnumerable<Finding> operands = instruction.Operand switch
         {
-            MemberReference member when Tolerated.IsEventAccessor(method, member) => [],
             TypeReference type => CheckType(method, type, api),
             MethodReference or FieldReference => CheckMember(method, (MemberReference)instruction.Operand, api),
             _ => [],
@@ -96,7 +96,7 @@ internal static class BodyRules
             yield return finding;
         }
 
-        if (api is not null && ApiListing.IsExternal(member.DeclaringType) && !api.Has(member) && !Tolerated.Members.Contains(ApiListing.KeyOf(member)))
+        if (api is not null && ApiListing.IsExternal(member.DeclaringType) && !api.Has(member))
         {
             yield return Finding.In(method, "MissingOnBoards", ApiListing.KeyOf(member));
         }

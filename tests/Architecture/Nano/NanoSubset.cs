@@ -7,11 +7,13 @@ namespace IotAttest.Architecture.Tests.Nano;
 internal static class NanoSubset
 {
     private const int MaxStaticFields = 255;
+    private const int MaxInitialiserBytes = 65534;
 
     /// <summary>Findings in a type and the types nested in it; without a listing the members are not looked up.</summary>
     public static IEnumerable<Finding> Lint(TypeDefinition type, ApiListing? api) =>
     [
         .. LintType(type),
+        .. StartRules.Check(type),
         .. type.Fields.SelectMany(field => ShapeRules.Check(field.FieldType, (rule, seen) => Finding.In(type, rule, $"field {field.Name} is {seen}"))),
         .. type.Methods.SelectMany(method => LintMethod(method, api)),
         .. type.NestedTypes.SelectMany(nested => Lint(nested, api)),
@@ -33,6 +35,11 @@ internal static class NanoSubset
         if (statics > MaxStaticFields)
         {
             yield return Finding.In(type, "StaticFields", $"{statics} static fields, at most {MaxStaticFields}");
+        }
+
+        foreach (FieldDefinition data in type.Fields.Where(field => field.InitialValue.Length > MaxInitialiserBytes))
+        {
+            yield return Finding.In(type, "Initialiser", $"{data.InitialValue.Length} bytes in one initialiser, at most {MaxInitialiserBytes}");
         }
 
         foreach (TypeReference parent in type.Interfaces.Select(implemented => implemented.InterfaceType).Append(type.BaseType).OfType<TypeReference>())

@@ -1,4 +1,4 @@
-using IotAttest.Support;
+using IotAttest.Architecture.Tests.Nano.Stubs;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -7,9 +7,6 @@ namespace IotAttest.Architecture.Tests.Nano;
 /// <summary>The code that boards compile too stays inside what their interpreter runs rightly.</summary>
 public sealed class NanoSubsetTests
 {
-    private const string ListingPath = "reference/nanoframework-api.txt";
-    private static readonly string[] BoardAssemblies = ["shared/Protocol/IotAttest.Protocol", "firmware/Agent/IotAttest.Agent"];
-
     public static TheoryData<string, string> Refused => new()
     {
         { nameof(RefusedFixtures.IWithDefault), "DefaultInterfaceMethod" },
@@ -28,6 +25,14 @@ public sealed class NanoSubsetTests
         { nameof(RefusedFixtures.EnumText), "EnumToString" },
         { nameof(RefusedFixtures.VolatileField), "Volatile" },
         { nameof(RefusedFixtures.ZeroInText), "ZeroInString" },
+        { nameof(RefusedFixtures.MixedRemainder), "MixedSignRemainder" },
+        { nameof(RefusedFixtures.CastThenRemainder), "MixedSignRemainder" },
+        { nameof(RefusedFixtures.CastThenLongRemainder), "MixedSignRemainder" },
+        { nameof(RefusedFixtures.CastThenShift), "NoOpCast" },
+        { nameof(RefusedFixtures.CastThenLongShift), "NoOpCast" },
+        { nameof(RefusedFixtures.CastThenWiden), "NoOpCast" },
+        { nameof(RefusedFixtures.CastOfChoice), "NoOpCast" },
+        { nameof(RefusedFixtures.FileAtStart), "StaticConstructorIo" },
     };
 
     [Theory]
@@ -39,7 +44,7 @@ public sealed class NanoSubsetTests
         Assert.Contains(findings, finding => finding.Rule == rule && finding.Place.Contains(fixture, StringComparison.Ordinal));
     }
 
-    [RequiresSharedDataTheory(ListingPath)]
+    [Theory]
     [InlineData(nameof(RefusedFixtures.LibraryGap), "System.String::Join(System.String,System.String[])")]
     [InlineData(nameof(RefusedFixtures.ConstructorGap), "System.Diagnostics.Stopwatch::.ctor()")]
     [InlineData(nameof(RefusedFixtures.CatchGap), "System.OverflowException")]
@@ -51,8 +56,58 @@ public sealed class NanoSubsetTests
         Assert.Contains(findings, finding => finding.Rule == "MissingOnBoards" && finding.Seen == member);
     }
 
-    [RequiresSharedDataFact(ListingPath)]
-    public void The_lint_lets_good_code_pass() => Assert.Empty(NanoSubset.Lint(TestModule().GetType(typeof(AcceptedFixture).FullName), Listing()));
+    [Fact]
+    public void The_lint_lets_good_code_pass()
+    {
+        string source = Path.Combine(Checkout.Root, "tests", "Architecture", "Nano", "AcceptedFixture.cs");
+
+        TypeDefinition[] types = [.. BoardCompiler.Module(source).Types];
+
+        Assert.Contains(types, type => type.FullName == typeof(AcceptedFixture).FullName);
+        Assert.Empty(types.SelectMany(type => NanoSubset.Lint(type, Listing())));
+    }
+
+    [Theory]
+    [InlineData(Code.Arglist, "UnsupportedInstruction")]
+    [InlineData(Code.Cpblk, "UnsupportedInstruction")]
+    [InlineData(Code.Initblk, "UnsupportedInstruction")]
+    [InlineData(Code.Jmp, "UnsupportedInstruction")]
+    [InlineData(Code.Ckfinite, "UnsupportedInstruction")]
+    [InlineData(Code.Mkrefany, "UnsupportedInstruction")]
+    [InlineData(Code.Refanytype, "UnsupportedInstruction")]
+    [InlineData(Code.Refanyval, "UnsupportedInstruction")]
+    [InlineData(Code.Readonly, "UnsupportedInstruction")]
+    [InlineData(Code.Localloc, "Stackalloc")]
+    [InlineData(Code.Calli, "FunctionPointer")]
+    public void The_lint_refuses_an_instruction(Code code, string rule)
+    {
+        TypeDefinition type = EmptyType(out ModuleDefinition module);
+        MethodDefinition method = new("Run", MethodAttributes.Static, module.TypeSystem.Void);
+        type.Methods.Add(method);
+        Instruction instruction = Instruction.Create(OpCodes.Nop);
+        instruction.OpCode = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).Single(known => known.Code == code);
+        instruction.Operand = code switch
+        {
+            Code.Jmp => method,
+            Code.Calli => new CallSite(module.TypeSystem.Void),
+            Code.Mkrefany or Code.Refanyval => module.TypeSystem.Int32,
+            _ => null,
+        };
+        method.Body.Instructions.Add(instruction);
+
+        Assert.Equal([rule], NanoSubset.Lint(type, api: null).Select(finding => finding.Rule));
+    }
+
+    [Theory]
+    [InlineData(65534, 0)]
+    [InlineData(65535, 1)]
+    public void An_initialiser_has_fewer_than_65535_bytes(int length, int expected)
+    {
+        TypeDefinition type = EmptyType(out ModuleDefinition module);
+        type.Fields.Add(new FieldDefinition("Data", FieldAttributes.Static, module.TypeSystem.Int32) { InitialValue = new byte[length] });
+
+        Assert.Equal(expected, NanoSubset.Lint(type, api: null).Count(finding => finding.Rule == "Initialiser"));
+    }
 
     [Theory]
     [InlineData(249, 0)]
@@ -87,17 +142,12 @@ public sealed class NanoSubsetTests
     [Fact]
     public void Board_code_stays_in_the_subset()
     {
-        ApiListing? api = File.Exists(SharedData.PathOf(ListingPath)) ? Listing() : null;
-        string[] built = [.. BoardAssemblies.Select(Checkout.FindAssembly).OfType<string>()];
+        Finding[] findings = [.. BoardCompiler.AgentModule().Types.SelectMany(type => NanoSubset.Lint(type, Listing()))];
 
-        Assert.Contains(built, path => Path.GetFileName(path) == "IotAttest.Protocol.dll");
-        Finding[] findings = [.. built.SelectMany(path => Checkout.Open(path).Types)
-            .Where(type => type.Namespace.StartsWith("IotAttest", StringComparison.Ordinal) || type.Name == "<PrivateImplementationDetails>")
-            .SelectMany(type => NanoSubset.Lint(type, api))];
         Assert.True(findings.Length == 0, string.Join('\n', findings.AsEnumerable()));
     }
 
-    private static ApiListing Listing() => ApiListing.Read(SharedData.PathOf(ListingPath));
+    private static ApiListing Listing() => ApiListing.Read(BoardCompiler.ListingPath);
 
     private static ModuleDefinition TestModule() => Checkout.Open(typeof(NanoSubsetTests).Assembly.Location);
 

@@ -46,4 +46,20 @@ internal static class RefusedFixtures
     internal static class TypeGap { public static bool Is(object value) => value is DateTimeOffset; }
 
     internal static class CatchGap { public static int Run(int value) { try { return 7 / value; } catch (OverflowException) { return 0; } } }
+
+    internal static class MixedRemainder { public static long Rest(uint a, int b) => a % b; }
+
+    internal static class CastThenRemainder { public static int Rest(uint u) => (int)(u - 10) % 4; }
+
+    internal static class CastThenLongRemainder { public static long Rest(ulong u) => (long)(u - 10) % 4; }
+
+    internal static class CastThenShift { public static int Half(uint u) => (int)(u - 10) >> 1; }
+
+    internal static class CastThenLongShift { public static long Half(ulong[] u) => (long)u[0] >> 1; }
+
+    internal static class CastThenWiden { public static long Wide(uint u) => (int)(u - 10); }
+
+    internal static class CastOfChoice { public static int Half(bool first, uint a, uint b) => (int)(first ? a : b) >> 1; }
+
+    internal static class FileAtStart { private static readonly string Text = Load(); private static string Load() => System.IO.File.ReadAllText("settings"); public static string Get() => Text; }
 }

@@ -13,6 +13,10 @@ internal static class BoardFiles
 
     public static string Folder { get; } = Path.Combine(SharedData.Repository, "hardware");
 
+    /// <summary>The boards, each named as its folder.</summary>
+    public static IEnumerable<string> Folders =>
+        Directory.GetFiles(Folder, "board.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!));
+
     public static string Text(string board) => File.ReadAllText(Path.Combine(Folder, board, "board.json"));
 
     public static BoardDescription Read(string board) => MustRead(Text(board));

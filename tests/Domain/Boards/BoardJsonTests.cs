@@ -5,8 +5,7 @@ namespace IotAttest.Domain.Tests.Boards;
 
 public sealed class BoardJsonTests
 {
-    public static TheoryData<string> Folders =>
-        new(Directory.GetFiles(BoardFiles.Folder, "board.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)));
+    public static TheoryData<string> Folders => new(BoardFiles.Folders);
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -25,8 +24,9 @@ public sealed class BoardJsonTests
     public void Every_readme_names_the_address_for_nanoff(string folder)
     {
         string readme = File.ReadAllText(Path.Combine(BoardFiles.Folder, folder, "README.md"));
+        BoardDescription board = BoardFiles.Read(folder);
+        string flags = $"--address 0x{board.ProgrammingAddress.ToString(board.UsesEspFormats ? "X" : "X8")}";
 
-        string flags = $"--address 0x{BoardFiles.Read(folder).ProgrammingAddress.ToString(folder == BoardFiles.Stm32 ? "X8" : "X")}";
         Assert.Contains(flags, readme, StringComparison.Ordinal);
     }
 

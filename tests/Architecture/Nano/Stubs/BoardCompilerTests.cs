@@ -1,0 +1,77 @@
+using IotAttest.Support;
+using Mono.Cecil;
+
+namespace IotAttest.Architecture.Tests.Nano.Stubs;
+
+/// <summary>The compiler itself refuses what boards lack.</summary>
+public sealed class BoardCompilerTests
+{
+    private const string SharedListing = "reference/nanoframework-api.txt";
+
+    [Fact]
+    public void Protocol_and_agent_compile_against_the_library_of_boards()
+    {
+        ModuleDefinition module = BoardCompiler.AgentModule();
+
+        string[] known = [.. ApiReader.Read(BoardCompiler.ListingPath).Select(assembly => assembly.Name)];
+        Assert.Contains(module.Types, type => type.FullName == "IotAttest.Agent.AttestationAgent");
+        Assert.All(module.AssemblyReferences, reference => Assert.Contains(reference.Name, known));
+    }
+
+    [Theory]
+    [InlineData("string.Join(\",\", new string[1])", "CS0117")]
+    [InlineData("new string('a', 3).Replace('a', 'b')", "CS1061")]
+    [InlineData("System.Array.Empty<byte>()", "CS0117")]
+    [InlineData("new System.Span<byte>(new byte[1])", "CS0234")]
+    [InlineData("new System.Collections.Generic.List<int>()", "CS0234")]
+    [InlineData("System.Security.Cryptography.SHA256.HashData(new byte[1])", "CS0234")]
+    [InlineData("new System.Diagnostics.Stopwatch()", "CS0234")]
+    [InlineData("System.DateTimeOffset.UtcNow", "CS0234")]
+    [InlineData("(object)(1, 2)", "CS8179")]
+    [InlineData("(int?)1", "CS0518")]
+    [InlineData("1m", "CS0518")]
+    [InlineData("new System.SpanByte(new byte[1])", "CS0234")]
+    public void A_source_with_what_boards_lack_is_refused(string expression, string error)
+    {
+        string[] errors = BoardCompiler.ErrorsIn($"static class Source {{ static object Get() {{ return {expression}; }} }}");
+
+        Assert.Contains(errors, seen => seen.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sorting_an_array_is_refused()
+    {
+        string[] errors = BoardCompiler.ErrorsIn("static class Source { static void Sort(int[] values) { System.Array.Sort(values); } }");
+
+        Assert.Contains("CS0117", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("string.Concat(\"a\", \"b\")")]
+    [InlineData("$\"{1}-{2:X4}\"")]
+    [InlineData("\"a/b\".Split('/')[1][0]")]
+    [InlineData("new System.Collections.Hashtable()[\"key\"]")]
+    [InlineData("System.Text.Encoding.UTF8.GetBytes(\"a\").Length")]
+    [InlineData("System.DateTime.UtcNow.AddSeconds(1) > System.DateTime.UtcNow")]
+    [InlineData("new System.Security.Cryptography.HMACSHA256(new byte[32]).ComputeHash(new byte[1])")]
+    public void A_source_with_what_boards_have_is_taken(string expression)
+    {
+        Assert.Empty(BoardCompiler.ErrorsIn($"static class Source {{ static object Get() {{ return {expression}; }} }}"));
+    }
+
+    [Fact]
+    public void Newer_language_than_boards_take_is_refused()
+    {
+        string[] errors = BoardCompiler.ErrorsIn("namespace Source; static class Empty { }");
+
+        Assert.Contains("CS8773", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [RequiresSharedDataFact(SharedListing)]
+    public void The_copy_of_the_listing_is_part_of_the_whole()
+    {
+        HashSet<string> whole = [.. File.ReadLines(SharedData.PathOf(SharedListing))];
+
+        Assert.DoesNotContain(File.ReadLines(BoardCompiler.ListingPath).Where(line => !line.StartsWith("# This copy", StringComparison.Ordinal)), line => !whole.Contains(line));
+    }
+}
