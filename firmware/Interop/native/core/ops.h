@@ -2,11 +2,11 @@
 // false on failure, which ends in an error and never in evidence. Nothing here takes bytes to authenticate from managed code.
 #pragma once
 
-#include "limits.h"
+#include "sizes.h"
 
 namespace iotattest
 {
-// Component names of the profile (docs/protocol.md), in the order of nothing: evidence keeps the order of the region list.
+// Component names of the profile (docs/protocol.md); evidence keeps the order of the region list.
 enum class Name : std::uint8_t { Bootloader = 0, Partitions = 1, Clr = 2, Deployment = 3, Config = 4, Inventory = 5 };
 
 // COSE algorithms (RFC 9053, RFC 9864): COSE_Mac0 with the first, COSE_Sign1 with the others.
@@ -81,8 +81,8 @@ struct Ops
 
     bool (*identity)(void* context, Identity* identity);
     bool (*boot_facts)(void* context, BootFacts* facts);
-    bool (*random)(void* context, std::uint8_t* bytes, std::size_t count);          // count 1 to 32
-    bool (*next_boot)(void* context, std::uint64_t* count);                         // counts, durable before it returns; below 2^63
-    bool (*uptime)(void* context, std::uint64_t* seconds);                          // since this boot; below 2^63
+    bool (*random)(void* context, std::uint8_t* bytes, std::size_t count); // count 1 to 32
+    bool (*next_boot)(void* context, std::uint64_t* count); // counts, durable before it returns; below 2^63
+    bool (*uptime)(void* context, std::uint64_t* seconds); // since this boot; below 2^63
 };
 }
