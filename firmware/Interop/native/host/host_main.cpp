@@ -88,7 +88,7 @@ bool set_facts(Board& board, const Words& words)
     const bool is_set = (words[1] == "-" || to_number(words[1], 1, &oem_boot)) && (words[2] == "-" || to_number(words[2], 127, &debug_status));
     board.facts.oem_boot = words[1] == "-" ? Unknown : static_cast<std::int8_t>(oem_boot);
     board.facts.debug_status = words[2] == "-" ? Unknown : static_cast<std::int8_t>(debug_status);
-    return is_set && from_hex(words[3], &board.fixed_seed);
+    return is_set && from_hex(words[3] == "-" ? "" : words[3], &board.fixed_seed);
 }
 
 bool write_flash(Board& board, const Words& words, bool is_counted)
