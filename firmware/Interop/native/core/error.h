@@ -19,7 +19,7 @@ enum class Error : std::uint8_t
     HashFailed = 9,            // the SHA-256 stream failed
     RandomFailed = 10,         // no random bytes for the boot seed
     BootCounterFailed = 11,    // the boot counter was not made durable
-    BadClaims = 12,            // identity or boot facts of the port lie outside the profile
+    BadClaims = 12,            // identity, boot facts or uptime could not be read or lie outside the profile
     WrittenSinceBoot = 13,     // something wrote to a measured region since the boot measurement
     DeploymentChanged = 14,    // the deployment is not what it was before assemblies were loaded
     AssemblyOutside = 15,      // a loaded assembly does not lie in measured flash
