@@ -14,7 +14,7 @@ namespace iotattest
 class Attester
 {
 public:
-    explicit Attester(const Ops& ops) : ops_(ops) {}
+    explicit constexpr Attester(const Ops& ops) : ops_(ops) {}
     Attester(const Attester&) = delete;
     Attester& operator=(const Attester&) = delete;
 
@@ -46,7 +46,7 @@ private:
     void end_measurement();
 
     const Ops& ops_;
-    Measurement measurement_ = {};
+    Measurement measurement_;
     std::uint8_t boot_digest_[DigestBytes] = {};
     std::uint8_t boot_seed_[BootSeedBytes] = {};
     std::uint8_t nonce_[NonceBytes] = {};

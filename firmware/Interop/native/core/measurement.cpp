@@ -76,7 +76,7 @@ Error Measurement::begin(const Ops& ops, bool deployment_only)
     }
 
     unsigned seen = 0;
-    std::size_t deployment = regions;
+    std::size_t found = regions;
     for (std::size_t i = 0; i < regions; i++)
     {
         Region region;
@@ -86,16 +86,16 @@ Error Measurement::begin(const Ops& ops, bool deployment_only)
         }
 
         seen |= 1U << static_cast<unsigned>(region.name);
-        deployment = region.name == Name::Deployment ? i : deployment;
+        found = region.name == Name::Deployment ? i : found;
     }
 
-    if (deployment == regions)
+    if (found == regions)
     {
         return Error::BadRegion;
     }
 
-    index_ = deployment_only ? deployment : 0;
-    end_ = deployment_only ? deployment + 1 : regions;
+    index_ = deployment_only ? found : 0;
+    end_ = deployment_only ? found + 1 : regions;
     return Error::Ok;
 }
 

@@ -37,11 +37,11 @@ private:
     Error read_step(const Ops& ops, const Region& region);
     Error close_region(const Ops& ops, const Region& region);
 
-    Component components_[MaxRegions];
-    std::size_t count_;     // regions that are done
-    std::size_t index_;     // region in work
-    std::size_t end_;       // region after the last one
-    std::uint32_t offset_;  // bytes of it that are hashed
-    std::uint32_t length_;  // its length when it was opened
+    Component components_[MaxRegions] = {};
+    std::size_t count_ = 0;    // regions that are done
+    std::size_t index_ = 0;    // region in work
+    std::size_t end_ = 0;      // region after the last one
+    std::uint32_t offset_ = 0; // bytes of it that are hashed
+    std::uint32_t length_ = 0; // its length when it was opened
 };
 }

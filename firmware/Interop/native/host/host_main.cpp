@@ -146,18 +146,18 @@ std::string begin(Attester& attester, const std::string& nonce)
 
 std::string attest(Attester& attester, const std::string& nonce)
 {
-    std::string answer = begin(attester, nonce);
-    if (answer != "ok")
+    std::string said = begin(attester, nonce);
+    if (said != "ok")
     {
-        return answer;
+        return said;
     }
 
     do
     {
-        answer = answer_of(attester.step());
-    } while (answer == "more");
+        said = answer_of(attester.step());
+    } while (said == "more");
 
-    return answer == "ok" ? finish(attester, MaxEvidenceBytes) : answer;
+    return said == "ok" ? finish(attester, MaxEvidenceBytes) : said;
 }
 
 std::string call(Attester& attester, const Words& words)
