@@ -46,12 +46,9 @@ bool mask_erased_blocks(const Ops& ops, std::size_t index, std::uint32_t offset,
     return true;
 }
 
-// Hashes `count` (1 to ChunkBytes) bytes of the region.
-Error hash_chunk(const Ops& ops, std::size_t index, bool encrypted, std::uint32_t offset, std::size_t count)
+// Hashes `count` (1 to ChunkBytes) bytes of the region by way of `plain`.
+Error hash_chunk(const Ops& ops, std::size_t index, bool encrypted, std::uint32_t offset, std::uint8_t* plain, std::size_t count)
 {
-    // Flash can hold secrets of the application; none of them stays on the stack.
-    std::uint8_t plain[ChunkBytes];
-    WipeAtEnd wiped(plain, sizeof plain);
     if (!ops.read(ops.context, index, View::Plain, offset, plain, count))
     {
         return Error::ReadFailed;
@@ -163,13 +160,16 @@ Error Measurement::open_region(const Ops& ops, Region* region)
 
 Error Measurement::read_step(const Ops& ops, const Region& region)
 {
+    // Flash can hold secrets of the application; none of them stays on the stack.
+    std::uint8_t plain[ChunkBytes];
+    WipeAtEnd wiped(plain, sizeof plain);
     const std::uint32_t left = length_ - offset_;
     const std::uint32_t stop = offset_ + (left < StepBytes ? left : StepBytes);
     while (offset_ < stop)
     {
         const std::uint32_t rest = stop - offset_;
         const std::size_t count = rest < ChunkBytes ? rest : ChunkBytes;
-        const Error error = hash_chunk(ops, index_, region.encrypted, offset_, count);
+        const Error error = hash_chunk(ops, index_, region.encrypted, offset_, plain, count);
         if (error != Error::Ok)
         {
             return error;
