@@ -1,5 +1,3 @@
-using IotAttest.Support;
-
 namespace IotAttest.Interop.Tests;
 
 /// <summary>A fact that builds and runs the native module: needs g++, cmake and the headers of mbedTLS.</summary>
