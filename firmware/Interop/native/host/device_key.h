@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "ops.h"
+
+namespace iotattest::host
+{
+// The key of a board on a PC: 32 bytes, an HMAC key or the private number of a P-256 key. Wiped at the end.
+class DeviceKey
+{
+public:
+    static constexpr std::size_t SecretBytes = 32;
+
+    DeviceKey() = default;
+    ~DeviceKey();
+    DeviceKey(const DeviceKey&) = delete;
+    DeviceKey& operator=(const DeviceKey&) = delete;
+
+    void set(Algorithm algorithm, const std::uint8_t* secret);
+    bool authenticate(Algorithm algorithm, const std::uint8_t* structure, std::size_t count, std::uint8_t* tag) const;
+
+private:
+    bool sign(const std::uint8_t* structure, std::size_t count, std::uint8_t* signature) const;
+
+    std::uint8_t secret_[SecretBytes] = {};
+    Algorithm algorithm_ = Algorithm::Hmac256;
+    bool is_set_ = false;
+};
+
+// Random bytes of the operating system.
+bool fill_random(std::uint8_t* bytes, std::size_t count);
+}
