@@ -26,9 +26,6 @@ public sealed class NativeBuild : IDisposable
     /// <summary>The encoder alone.</summary>
     public string Encoder => Path.Combine(_plain.Value, "iotattest-encode");
 
-    /// <summary>Prints how fast measuring is, in percent of plain hashing.</summary>
-    public string Speed => Path.Combine(_plain.Value, "iotattest-speed");
-
     /// <summary>The board once more, with address and undefined-behaviour checks.</summary>
     public string SanitizedHost => Path.Combine(_sanitized.Value, "iotattest-host");
 
