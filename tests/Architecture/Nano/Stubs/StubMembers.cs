@@ -6,6 +6,9 @@ namespace IotAttest.Architecture.Tests.Nano.Stubs;
 /// <summary>Gives stub types their members; every body throws.</summary>
 internal sealed class StubMembers(StubTypes types, HashSet<string> leftOut)
 {
+    /// <summary>The field that every struct gets: without one the compiler would take an unassigned local of it for an assigned one.</summary>
+    public const string StructField = "_stub";
+
     private const string ParamArray = "System.ParamArrayAttribute";
     private const string DefaultMember = "System.Reflection.DefaultMemberAttribute";
 
@@ -18,8 +21,7 @@ internal sealed class StubMembers(StubTypes types, HashSet<string> leftOut)
         }
         else if (listed.Kind == "struct" && StubTypes.Primitive(type.Module.TypeSystem, listed.Name) is null)
         {
-            // Without a field the compiler would take an unassigned local of the type for an assigned one.
-            type.Fields.Add(new FieldDefinition("_value", FieldAttributes.Private, type.Module.TypeSystem.Int32));
+            type.Fields.Add(new FieldDefinition(StructField, FieldAttributes.Private, type.Module.TypeSystem.Int32));
         }
 
         foreach (ApiMember member in listed.Members.Where(member => !member.Types.Any(name => leftOut.Contains(name.TrimEnd('&', '[', ']')))))
