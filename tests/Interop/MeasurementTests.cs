@@ -76,6 +76,27 @@ public sealed class MeasurementTests(NativeBuild build)
         HostBoard.AssertError(NativeError.NotBooted, board.Ask($"attest {Convert.ToHexString(SampleBoard.Nonce)}"));
     }
 
+    [RequiresNativeBuildTheory]
+    [InlineData("finish")]
+    [InlineData("finish 1")]
+    [InlineData("begin 00000000000000000000000000000000000000000000000000000000000000ff")]
+    public void Nonce_and_digests_are_wiped_when_a_measurement_ends(string end)
+    {
+        byte[] flash = SampleBoard.Flash();
+        string nonce = Convert.ToHexString(SampleBoard.Nonce);
+        string clr = Convert.ToHexString(SHA256.HashData(flash.AsSpan(SampleBoard.Regions[1].Offset, SampleBoard.Regions[1].Length)));
+        using HostBoard board = SampleBoard.Booted(build.Host, flash);
+        board.Set($"begin {nonce}");
+        board.StepToEnd();
+        string[] before = [board.Ask($"find {nonce}"), board.Ask($"find {clr}")];
+
+        board.Ask(end);
+
+        Assert.Equal(["found", "found"], before);
+        Assert.Equal("absent", board.Ask($"find {nonce}"));
+        Assert.Equal("absent", board.Ask($"find {clr}"));
+    }
+
     [Fact]
     public void Error_numbers_are_those_of_the_native_header()
     {

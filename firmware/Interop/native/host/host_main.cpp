@@ -1,6 +1,7 @@
 // A board on standard input and output: one command a line, one answer a line. Commands that set something say "ok" or "refused";
 // calls of the module say "ok", "more", "evidence HEX" or "error NUMBER". What managed code can do is boot-to-finish only;
 // the rest plays the chip, the flash driver and the attacker.
+#include <algorithm>
 #include <iostream>
 
 #include "attester.h"
@@ -160,6 +161,20 @@ std::string attest(Attester& attester, const std::string& nonce)
     return said == "ok" ? finish(attester, MaxEvidenceBytes) : said;
 }
 
+// Looks through all memory of the module, as a debugger would.
+std::string find(const Attester& attester, const std::string& hex)
+{
+    Bytes wanted;
+    if (!from_hex(hex, &wanted) || wanted.empty())
+    {
+        return "refused";
+    }
+
+    const auto* memory = reinterpret_cast<const std::uint8_t*>(&attester);
+    const auto* end = memory + sizeof attester;
+    return std::search(memory, end, wanted.begin(), wanted.end()) == end ? "absent" : "found";
+}
+
 std::string call(Attester& attester, const Words& words)
 {
     std::uint64_t capacity = MaxEvidenceBytes;
@@ -176,6 +191,11 @@ std::string call(Attester& attester, const Words& words)
     if (words[0] == "finish")
     {
         return words.size() < 2 || to_number(words[1], 4096, &capacity) ? finish(attester, capacity) : "refused";
+    }
+
+    if (words.size() == 2 && words[0] == "find")
+    {
+        return find(attester, words[1]);
     }
 
     if (words.size() == 2 && words[0] == "begin")
