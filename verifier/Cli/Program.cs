@@ -65,6 +65,7 @@ internal static class Program
         new Command("org", "Organisations of a verifier.")
         {
             OrgAdd.Create(context),
+            OrgToken.Create(context),
             OrgList.Create(context),
         },
         new Command("build", "Signed build manifests.")

@@ -47,6 +47,25 @@ public sealed class BoardCommandTests : IDisposable
         Assert.Equal(4, check.Json.GetProperty("measured").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("Thermostat T2", 0)]
+    [InlineData("Größe \"M\" \\ 2", 0)]
+    [InlineData("", 2)]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345", 2)]
+    public async Task A_new_class_takes_the_name_of_the_product(string name, int exitCode)
+    {
+        string template = ProductFiles.Hardware($"{ProductFiles.Esp32}/board.json");
+
+        (await _line.RunAsync("board", "new-class", "--board", template, "--oemid", "1", "--name", name, "--out", "@b.json")).Ended(exitCode);
+
+        Assert.Equal(exitCode == 0, File.Exists(_line.PathOf("b.json")));
+        if (exitCode == 0)
+        {
+            Assert.True(Domain.Boards.BoardJson.TryRead(File.ReadAllText(_line.PathOf("b.json")), out Domain.Boards.BoardDescription? board, out _));
+            Assert.Equal(name, board.Name);
+        }
+    }
+
     [Fact]
     public async Task A_class_that_exists_is_not_lost()
     {

@@ -62,6 +62,48 @@ public sealed class OrgCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_organisation_that_exists_brings_no_token_so_a_token_file_ends_with_1_and_names_the_way()
+    {
+        using StubVerifier verifier = new(_ => (200, """{"name":"acme","roles":["manufacturer"],"schemes":[],"keys":[]}"""));
+        await NewKeyAsync();
+
+        (await AddAsync(verifier)).Ended(0);
+        CommandResult result = (await AddAsync(verifier, "--token-out", "@t")).Ended(1);
+
+        Assert.Contains("iotattest org token --name acme --token-out", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_line.Folder, "t*"));
+    }
+
+    [Fact]
+    public async Task A_new_token_goes_into_a_file_for_its_owner_alone()
+    {
+        using StubVerifier verifier = new(_ => (200, """{"name":"acme","token":"second-token"}"""));
+
+        CommandResult result = (await _line.RunAsync("org", "token", "--name", "acme", "--token-out", "@t", "--server", verifier.Url)).Ended(0);
+
+        Assert.Equal("POST /v1/organisations/acme/token", Assert.Single(verifier.Requests).Line);
+        Assert.Equal("second-token\n", File.ReadAllText(_line.PathOf("t")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_line.PathOf("t")));
+        Assert.DoesNotContain("second-token", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_file_that_exists_is_kept_unless_force_and_success_replace_it()
+    {
+        int status = 404;
+        using StubVerifier verifier = new(_ => (status, """{"name":"acme","token":"second-token"}"""));
+        string[] line = ["org", "token", "--name", "acme", "--token-out", _line.Write("t", "first"), "--server", verifier.Url];
+
+        (await _line.RunAsync(line)).Ended(2);
+        Assert.Empty(verifier.Requests);
+        (await _line.RunAsync([.. line, "--force"])).Ended(1);
+        Assert.Equal("first", File.ReadAllText(_line.PathOf("t")));
+        status = 200;
+        (await _line.RunAsync([.. line, "--force"])).Ended(0);
+        Assert.Equal("second-token\n", File.ReadAllText(_line.PathOf("t")));
+    }
+
+    [Fact]
     public async Task A_fault_of_the_verifier_and_no_verifier_end_with_3()
     {
         using StubVerifier verifier = new(_ => (503, "down"));

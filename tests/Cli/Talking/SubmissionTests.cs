@@ -25,6 +25,20 @@ public sealed class SubmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_submission_is_answered_with_id_and_status_first_and_without_raw_json()
+    {
+        using StubVerifier verifier = new(_ => (201, """{"version":"1.2.0","status":"submitted","id":"b-1","certificates":[],"assemblies":[{"name":"App"}]}"""));
+        await ProductFiles.MakeAsync(_line);
+        (await _line.RunAsync(ProductFiles.ManifestLine())).Ended(0);
+
+        CommandResult result = (await _line.RunAsync("build", "submit", "@b.corim", "--server", verifier.Url)).Ended(0);
+        CommandResult json = (await _line.RunAsync("build", "submit", "@b.corim", "--server", verifier.Url, "--json")).Ended(0);
+
+        Assert.Equal(["id", "status", "version"], result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        Assert.Equal(1, json.Json.GetProperty("assemblies").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_certificate_goes_to_certificates_and_not_to_builds()
     {
         using StubVerifier verifier = new(_ => (201, "{}"));

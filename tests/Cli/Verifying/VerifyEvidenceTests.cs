@@ -80,14 +80,58 @@ public sealed class VerifyEvidenceTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_key_it_says_that_the_signature_was_not_checked()
+    public async Task Without_a_key_it_ends_with_1_and_says_that_authenticity_was_not_checked()
     {
         await WriteEvidenceAsync();
 
-        CommandResult result = (await _line.RunAsync("verify", "evidence", "@e.cbor")).Ended(0);
+        CommandResult result = (await _line.RunAsync("verify", "evidence", "@e.cbor")).Ended(1);
 
         Assert.Contains("signature: NOT CHECKED", result.Out, StringComparison.Ordinal);
-        Assert.Contains("holds as far as it was checked", result.Out, StringComparison.Ordinal);
+        Assert.Contains("evidence: decodes; authenticity was not checked: pass --key", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unsigned_is_an_explicit_word_and_it_says_so()
+    {
+        await WriteEvidenceAsync();
+
+        CommandResult result = (await _line.RunAsync("verify", "evidence", "@e.cbor", "--unsigned")).Ended(0);
+
+        Assert.Contains("authenticity was not checked (--unsigned)", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_key_a_malformed_envelope_is_not_called_a_missing_key()
+    {
+        string evidence = _line.Write("e.cbor", [0xD1, 0x84, 0x40]);
+
+        CommandResult result = (await _line.RunAsync("verify", "evidence", evidence, "--key", WriteKey())).Ended(1);
+
+        Assert.Contains("signature: not reached: the envelope is malformed", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("NOT CHECKED", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_key_claims_that_do_not_hold_have_a_signature_nonetheless()
+    {
+        CommandResult result = (await _line.RunAsync(
+            "verify", "evidence", SharedData.OwnVector("evidence/missing-nonce.cbor"), "--key", WriteVectorKey("hmac"))).Ended(1);
+
+        Assert.Contains("signature: holds", result.Out, StringComparison.Ordinal);
+        Assert.Contains("evidence: does not hold", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unauthentic-mac-other-key", "es256", "an HMAC key")]
+    [InlineData("", "hmac", "a P-256 public key")]
+    public async Task A_key_of_another_kind_is_called_that(string vector, string key, string needed)
+    {
+        await WriteEvidenceAsync();
+        string evidence = vector.Length == 0 ? "@e.cbor" : SharedData.OwnVector($"evidence/{vector}.cbor");
+
+        CommandResult result = (await _line.RunAsync("verify", "evidence", evidence, "--key", key == "hmac" ? WriteVectorKey(key) : WriteKey())).Ended(1);
+
+        Assert.Contains($"the key is of another kind ({needed} is needed)", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,13 +7,37 @@ public sealed class VerifyManifestTests : IDisposable
     public void Dispose() => _line.Dispose();
 
     [Fact]
-    public async Task Without_a_key_it_holds_as_far_as_it_was_checked()
+    public async Task Without_a_key_it_does_not_end_with_0_unless_unsigned_is_what_was_asked_for()
+    {
+        await MakeAsync();
+        (await _line.RunAsync(ProductFiles.CertificateLine())).Ended(0);
+
+        CommandResult open = (await _line.RunAsync("verify", "manifest", "@b.corim", "--json")).Ended(1);
+        CommandResult unsigned = (await _line.RunAsync("verify", "manifest", "@b.corim", "--unsigned", "--json")).Ended(0);
+
+        Assert.False(open.Json.GetProperty("holds").GetBoolean());
+        Assert.Equal("decodes; authenticity was not checked: pass --key", open.Json.GetProperty("verdict").GetString());
+        Assert.Equal("not checked", unsigned.Json.GetProperty("signature").GetString());
+        (await _line.RunAsync("verify", "certificate", "@c.corim")).Ended(1);
+        (await _line.RunAsync("verify", "certificate", "@c.corim", "--unsigned")).Ended(0);
+    }
+
+    [Fact]
+    public async Task A_key_and_unsigned_together_are_wrong_usage()
     {
         await MakeAsync();
 
-        CommandResult result = (await _line.RunAsync("verify", "manifest", "@b.corim", "--json")).Ended(0);
+        (await _line.RunAsync("verify", "manifest", "@b.corim", "--key", "@acme.pub.pem", "--unsigned")).Ended(2);
+    }
 
-        Assert.Equal("not checked", result.Json.GetProperty("signature").GetString());
+    [Fact]
+    public async Task An_hmac_key_is_named_as_the_wrong_kind()
+    {
+        await MakeAsync();
+
+        CommandResult result = (await _line.RunAsync("verify", "manifest", "@b.corim", "--key", _line.Write("h.hex", new string('5', 64)))).Ended(1);
+
+        Assert.Contains("the key is of another kind (a P-256 public key is needed)", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

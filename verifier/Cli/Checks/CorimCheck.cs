@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Keys;
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Cose;
 
 namespace IotAttest.Cli.Checks;
 
@@ -16,13 +17,33 @@ internal static class CorimCheck
         }
 
         using CheckKeys keys = CheckKeys.Read(keyPath);
-        ECDsa key = keys.Find(signed.Kid) ?? throw NoKey(keyPath, signed.Kid.ToString());
+        ECDsa key = Find(report, keys, signed.Kid, keyPath);
         bool holds = signed.Verify(key);
         report.SetSignature(holds);
         if (!holds)
         {
             report.Fail(SignatureFailures.DoesNotHold(path, signed.Kid, key, keyPath));
         }
+    }
+
+    /// <summary>The key for a signature; when there is none, the report says of which kind it would have to be.</summary>
+    public static ECDsa Find(CheckReport report, CheckKeys keys, Kid kid, string keyPath)
+    {
+        if (keys.Find(kid) is { } key)
+        {
+            return key;
+        }
+
+        if (keys.PublicKeys.Count == 0)
+        {
+            report.SetOtherKind("a P-256 public key");
+        }
+        else
+        {
+            report.SetNoSuchKey();
+        }
+
+        throw NoKey(keyPath, kid.ToString());
     }
 
     public static CliException NoKey(string keyPath, string kid) =>

@@ -5,6 +5,11 @@ namespace IotAttest.Cli.Failures;
 /// <summary>The one place that turns a failure into a text on stderr and an exit code.</summary>
 internal static class FailureReport
 {
+    private const string Tool = "iotattest";
+
+    // Designed, and in no version of this tool so far.
+    private static readonly string[] Planned = [$"{Tool} watch", $"{Tool} conformance", $"{Tool} log", $"{Tool} verify receipt"];
+
     public static int Write(CliContext context, Exception failure)
     {
         (int exitCode, string text) = failure switch
@@ -21,9 +26,31 @@ internal static class FailureReport
     public static int WriteUsage(CliContext context, ParseResult parsed)
     {
         string command = string.Join(" ", Names(parsed));
+        if (parsed.UnmatchedTokens is [string word, ..])
+        {
+            (Command at, string name) = parsed.Tokens[0].Value == word ? (parsed.RootCommandResult.Command, Tool) : (parsed.CommandResult.Command, command);
+            context.Terminal.WriteError($"error: {StrangeWord(at, name, word)}; see: {name} --help");
+            return ExitCode.WrongUsage;
+        }
+
         string seen = string.Join(" ", parsed.Errors.Select(error => error.Message.TrimEnd('.') + "."));
         context.Terminal.WriteError($"error: seen {seen} Expected: a complete command line; see: {command} --help");
         return ExitCode.WrongUsage;
+    }
+
+    private static string StrangeWord(Command command, string name, string word)
+    {
+        if (word.StartsWith('-'))
+        {
+            return $"'{word}' is no option of {name}";
+        }
+
+        if (command.Subcommands.Count == 0)
+        {
+            return $"'{word}' is one word too many for {name}";
+        }
+
+        return Planned.Contains($"{name} {word}") ? $"'{word}' is not there yet" : $"'{word}' is no command of {name}";
     }
 
     private static Stack<string> Names(ParseResult parsed)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IotAttest.Cli.Output;
 
-/// <summary>Shows an answer of the verifier: as it came, or its members line by line.</summary>
+/// <summary>Shows an answer of the verifier: as it came, or its plain members line by line.</summary>
 internal static class JsonReport
 {
     public static void Write(Terminal terminal, JsonElement answer, bool asJson)
@@ -13,7 +13,7 @@ internal static class JsonReport
             return;
         }
 
-        terminal.WriteFields([.. answer.EnumerateObject().Select(member => (member.Name, TextOf(member.Value)))]);
+        terminal.WriteFields([.. answer.EnumerateObject().Where(member => IsPlain(member.Value)).OrderBy(Rank).Select(member => (member.Name, TextOf(member.Value)))]);
     }
 
     /// <summary>A value as one line: texts without quotes, lists with commas, nothing for null and for empty lists.</summary>
@@ -29,4 +29,11 @@ internal static class JsonReport
     /// <summary>A member of an object as <see cref="TextOf"/> says it; null when it is absent.</summary>
     public static string? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? TextOf(value) : null;
+
+    // What a person asks first comes first; the sort is stable, the rest stays as the verifier ordered it.
+    private static int Rank(JsonProperty member) => member.Name switch { "id" => 0, "status" => 1, _ => 2 };
+
+    // Objects and lists of objects are for --json.
+    private static bool IsPlain(JsonElement value) =>
+        value.ValueKind != JsonValueKind.Object && (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String));
 }

@@ -13,26 +13,28 @@ internal static class BoardNewClass
     {
         Option<string> board = CommonOptions.Path("--board", "The template: hardware/<board>/board.json.");
         Option<long> oemid = NumberOption.Create("--oemid", "Private enterprise number of the manufacturer (RFC 9711 section 4.2.3).", 1, uint.MaxValue);
+        Option<string?> name = CommonOptions.OptionalText("--name", "The product's name, for people: \"Thermostat T2\"; the template's when left out.");
         Option<string> output = CommonOptions.Path("--out", "The new board description; keep it with the product's sources.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("new-class", "Mints the class of a product model.") { board, oemid, output, force, json };
+        Command command = new("new-class", "Mints the class of a product model.") { board, oemid, name, output, force, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
-            Guid minted = Mint(parsed.GetRequiredValue(board), parsed.GetValue(oemid), path, parsed.GetValue(force));
+            Guid minted = Mint(parsed.GetRequiredValue(board), parsed.GetValue(oemid), parsed.GetValue(name), path, parsed.GetValue(force));
             Report(context, minted, path, parsed.GetValue(json));
             return ExitCode.Fine;
         });
         return command;
     }
 
-    private static Guid Mint(string template, long oemid, string path, bool mayReplace)
+    private static Guid Mint(string template, long oemid, string? name, string path, bool mayReplace)
     {
         string json = BoardFile.ReadText(template);
         BoardFile.Parse(template, json);
         Guid minted = Guid.NewGuid();
-        OutputFile.WriteText(path, BoardJson.WithClass(json, minted, oemid), isSecret: false, mayReplace);
+        string named = name is null ? json : BoardName.Set(json, name);
+        OutputFile.WriteText(path, BoardJson.WithClass(named, minted, oemid), isSecret: false, mayReplace);
         return minted;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Files;
@@ -22,8 +21,9 @@ internal static class OrgAdd
         Option<string[]> keys = new("--key") { Description = "Public key (PEM) it signs with; may stand several times.", HelpName = "FILE" };
         Option<string[]> schemes = new("--scheme") { Description = "Scheme a body may issue under, beside the open one; may stand several times." };
         Option<string?> tokenOut = CommonOptions.OptionalPath("--token-out", "Writes the organisation's API token there, readable by you alone, instead of showing it.");
+        Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("add", "Registers an organisation with a verifier; shows its API token once.") { name, roles, keys, schemes, tokenOut, json };
+        Command command = new("add", "Registers an organisation with a verifier; shows its API token once.") { name, roles, keys, schemes, tokenOut, force, json };
         ServerOptions server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -36,10 +36,10 @@ internal static class OrgAdd
             };
             using VerifierClient client = server.Connect(context, parsed);
             string? path = parsed.GetValue(tokenOut);
-            JsonElement answer = path is null
-                ? await client.PostAsync("/v1/organisations", request, cancellation)
-                : await RegisterAsync(client, request, path, cancellation);
+            Task<JsonElement> AskAsync() => client.PostAsync("/v1/organisations", request, cancellation);
+            JsonElement answer = path is null ? await AskAsync() : await TokenFile.ReceiveAsync(path, parsed.GetValue(force), AskAsync);
             Report(context.Terminal, answer, path, parsed.GetValue(json));
+            RequireToken(answer, path, parsed.GetRequiredValue(name));
             return ExitCode.Fine;
         });
         return command;
@@ -51,26 +51,13 @@ internal static class OrgAdd
         return key.ExportSubjectPublicKeyInfoPem();
     }
 
-    // The token is shown once: its file is there before it is asked for, so that it cannot get lost.
-    private static async Task<JsonElement> RegisterAsync(VerifierClient client, object request, string path, CancellationToken cancellation)
+    // A script that named a file for the token goes on to use it.
+    private static void RequireToken(JsonElement answer, string? path, string name)
     {
-        OutputFile.RequireFree(mayReplace: false, path);
-        string? token = null;
-        try
+        if (path is not null && JsonReport.Member(answer, "token") is null)
         {
-            using FileStream file = OutputFile.Create(path, isSecret: true);
-            JsonElement answer = await client.PostAsync("/v1/organisations", request, cancellation);
-            token = JsonReport.Member(answer, "token");
-            file.Write(Encoding.ASCII.GetBytes(token is null ? "" : $"{token}\n"));
-            file.Flush(flushToDisk: true);
-            return answer;
-        }
-        finally
-        {
-            if (token is null)
-            {
-                File.Delete(path);
-            }
+            throw CliException.DoesNotHold(
+                $"{name}, which was registered before: no token came back and {path} was not written", "a new organisation", $"make a new token with: iotattest org token --name {name} --token-out {path}");
         }
     }
 
@@ -96,6 +83,6 @@ internal static class OrgAdd
             ("roles", JsonReport.Member(answer, "roles")),
             ("schemes", JsonReport.Member(answer, "schemes")),
             ("key ids", string.Join(", ", kids)),
-            ("token", token is null ? "shown when it was registered; not again" : tokenPath ?? token));
+            ("token", token is null ? $"shown when it was registered; a new one: iotattest org token --name {JsonReport.Member(answer, "name")}" : tokenPath ?? token));
     }
 }

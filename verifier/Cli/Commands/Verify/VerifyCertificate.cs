@@ -16,15 +16,16 @@ internal static class VerifyCertificate
         Option<string?> key = CommonOptions.OptionalPath("--key", "The body's public key (PEM, JWK or JWK set).");
         Option<string?> manifest = CommonOptions.OptionalPath("--manifest", "The manifest it should cover.");
         Option<DateTimeOffset?> at = TimeOption.Start("--at", "Check validity at this moment instead of now.");
+        Option<bool> unsigned = SignatureTerms.Unsigned();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("certificate", "Checks a certificate file; suspension and withdrawal are known to the registry only.") { file, key, manifest, at, json };
-        command.SetAction(parsed => CheckReport.Run(context.Terminal, "certificate", parsed.GetValue(json), report =>
+        Command command = new("certificate", "Checks a certificate file; suspension and withdrawal are known to the registry only.") { file, key, unsigned, manifest, at, json };
+        command.SetAction(parsed => CheckReport.Run(context.Terminal, "certificate", parsed.GetValue(json), SignatureTerms.Of(parsed.GetValue(key), parsed.GetValue(unsigned)), report =>
         {
             string path = parsed.GetRequiredValue(file);
             SignedCorim signed = CorimFile.ReadSigned(path);
+            CorimCheck.CheckSignature(report, path, signed, parsed.GetValue(key));
             CertificateEndorsement certificate = CorimFile.CertificateOf(path, signed);
             report.SetContent(CertificateReport.ToJson(certificate, signed), terminal => CertificateReport.Write(terminal, certificate, signed));
-            CorimCheck.CheckSignature(report, path, signed, parsed.GetValue(key));
             ValidityCheck.Check(report, "corim/rim-validity", certificate.ValidFrom, certificate.ValidUntil, parsed.GetValue(at) ?? context.Clock.GetUtcNow());
             if (parsed.GetValue(manifest) is { } manifestPath)
             {

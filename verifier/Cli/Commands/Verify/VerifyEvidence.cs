@@ -23,39 +23,46 @@ internal static class VerifyEvidence
         Argument<string> file = CommonOptions.FileArgument("The evidence: one COSE object.");
         Option<string?> key = CommonOptions.OptionalPath("--key", "The board's key: public PEM, JWK or JWK set, or HMAC key as 64 hex digits.");
         Option<string?> manifest = CommonOptions.OptionalPath("--manifest", "Compare with this build manifest, component by component.");
+        Option<bool> unsigned = SignatureTerms.Unsigned();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evidence", "Checks the evidence of a board; freshness is known to the verifier only.") { file, key, manifest, json };
-        command.SetAction(parsed => CheckReport.Run(context.Terminal, "evidence", parsed.GetValue(json), report =>
+        Command command = new("evidence", "Checks the evidence of a board; freshness is known to the verifier only.") { file, key, unsigned, manifest, json };
+        command.SetAction(parsed => CheckReport.Run(context.Terminal, "evidence", parsed.GetValue(json), SignatureTerms.Of(parsed.GetValue(key), parsed.GetValue(unsigned)), report =>
         {
             byte[] bytes = InputFile.ReadBytes(parsed.GetRequiredValue(file), MaxFileBytes);
             if (EvidenceCheck.Decode(bytes, out EvidenceEnvelope? envelope, out DecodedClaims? claims) is { } refusal)
             {
                 report.Fail(new CheckFailure(envelope is null ? "envelope" : ClaimDiagnosis.PathOf(envelope.Payload), refusal.Seen, refusal.Expected, refusal.Do));
+                CheckSignature(report, envelope, parsed.GetValue(key));
                 return;
             }
 
-            CheckSignature(report, envelope!, claims!, parsed.GetValue(key));
+            CheckKid(report, envelope!, claims!);
+            CheckSignature(report, envelope, parsed.GetValue(key));
             ComponentComparison[]? comparisons = Compare(context, report, claims!, parsed.GetValue(manifest));
             report.SetContent(EvidenceReport.ToJson(envelope!, claims!, comparisons), terminal => EvidenceReport.Write(terminal, envelope!, claims!, comparisons));
         }));
         return command;
     }
 
-    private static void CheckSignature(CheckReport report, EvidenceEnvelope envelope, DecodedClaims claims, string? keyPath)
+    private static void CheckKid(CheckReport report, EvidenceEnvelope envelope, DecodedClaims claims)
     {
         // The key id of an HMAC key follows from the UEID, so this holds or not without any key.
         if (envelope.IsMac && Kid.OfUeid(claims.Ueid.Span) != envelope.Kid)
         {
             report.Fail(new CheckFailure("kid", envelope.Kid.ToString(), $"{Kid.OfUeid(claims.Ueid.Span)}, which follows from the ueid claim", "provision key and UEID of one enrolment record together"));
         }
+    }
 
-        if (keyPath is null)
+    // Claims that do not hold are still somebody's: the signature over them is judged as soon as there is an envelope.
+    private static void CheckSignature(CheckReport report, EvidenceEnvelope? envelope, string? keyPath)
+    {
+        if (keyPath is null || envelope is null)
         {
             return;
         }
 
         using CheckKeys keys = CheckKeys.Read(keyPath);
-        bool holds = envelope.IsMac ? VerifyMac(envelope, keys, keyPath) : VerifySignature(report, envelope, keys, keyPath);
+        bool holds = envelope.IsMac ? VerifyMac(report, envelope, keys, keyPath) : VerifySignature(report, envelope, keys, keyPath);
         report.SetSignature(holds);
         if (!holds && envelope.IsMac)
         {
@@ -63,13 +70,20 @@ internal static class VerifyEvidence
         }
     }
 
-    private static bool VerifyMac(EvidenceEnvelope envelope, CheckKeys keys, string keyPath) => keys.HmacKey is { } secret
-        ? envelope.VerifyMac(secret)
-        : throw CliException.DoesNotHold("a COSE_Mac0, made with an HMAC key", $"a signature, as {keyPath} holds public keys", "pass the HMAC key as 64 hex digits", "signature");
+    private static bool VerifyMac(CheckReport report, EvidenceEnvelope envelope, CheckKeys keys, string keyPath)
+    {
+        if (keys.HmacKey is { } secret)
+        {
+            return envelope.VerifyMac(secret);
+        }
+
+        report.SetOtherKind("an HMAC key");
+        throw CliException.DoesNotHold("a COSE_Mac0, made with an HMAC key", $"a signature, as {keyPath} holds public keys", "pass the HMAC key as 64 hex digits", "signature");
+    }
 
     private static bool VerifySignature(CheckReport report, EvidenceEnvelope envelope, CheckKeys keys, string keyPath)
     {
-        System.Security.Cryptography.ECDsa key = keys.Find(envelope.Kid) ?? throw CorimCheck.NoKey(keyPath, envelope.Kid.ToString());
+        System.Security.Cryptography.ECDsa key = CorimCheck.Find(report, keys, envelope.Kid, keyPath);
         bool holds = envelope.Verify(key);
         if (!holds)
         {
