@@ -10,6 +10,8 @@ namespace IotAttest.Cli.Tests.Verifying;
 
 public sealed class VerifyResultTests : IDisposable
 {
+    private const string Board = "01aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
     private readonly CommandLine _line = new();
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -32,6 +34,18 @@ public sealed class VerifyResultTests : IDisposable
         Assert.Equal("Compromised", firmware.GetProperty("iotattest").GetProperty("conformity").GetString());
         Assert.Equal(33, firmware.GetProperty("ear_trustworthiness_vector").GetProperty("executables").GetInt32());
         Assert.Equal("warning", firmware.GetProperty("ear_status").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_result_of_another_board_does_not_pass(bool isJwt)
+    {
+        string file = WriteResult(isJwt);
+
+        (await _line.RunAsync("verify", "result", file, "--key", WriteKey(), "--ueid", Board)).Ended(0);
+        CommandResult other = (await _line.RunAsync("verify", "result", file, "--key", WriteKey(), "--ueid", Board.Replace('a', 'b'))).Ended(1);
+
+        Assert.Contains("iotattest/ueid", other.Out + other.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,7 +119,7 @@ public sealed class VerifyResultTests : IDisposable
         Verdict verdict = new(
             Conformity.Compromised, Drift.UnknownMeasurement, null, [], SetOf(1), SetOf(2),
             EvidenceStrength.Native, new TrustVector(2, 2, 33, null), _line.Clock.GetUtcNow(), null, "default", "", "");
-        AttestationResult result = new(verdict, new byte[32], _line.Clock.GetUtcNow(), "0.1.0");
+        AttestationResult result = new(Board, verdict, new byte[32], _line.Clock.GetUtcNow(), "0.1.0");
         return _line.Write("result", isJwt ? Encoding.ASCII.GetBytes(EarJwt.Sign(result, _key)) : EarCwt.Sign(result, _key));
     }
 }
