@@ -52,7 +52,7 @@ public sealed class VerifyResultTests : IDisposable
     [MemberData(nameof(Forms))]
     public async Task People_see_conformity_and_components(bool isJwt)
     {
-        CommandResult result = (await _line.RunAsync("verify", "result", WriteResult(isJwt))).Ended(0);
+        CommandResult result = (await _line.RunAsync("verify", "result", WriteResult(isJwt), "--unsigned")).Ended(0);
 
         Assert.Contains("Compromised", result.Out, StringComparison.Ordinal);
         Assert.Contains("deployment", result.Out, StringComparison.Ordinal);
@@ -78,10 +78,10 @@ public sealed class VerifyResultTests : IDisposable
         string issuedAt = $"{_line.Clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss}Z";
         _line.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
-        CommandResult result = (await _line.RunAsync("verify", "result", path)).Ended(exitCode);
+        CommandResult result = (await _line.RunAsync("verify", "result", path, "--unsigned")).Ended(exitCode);
 
         Assert.Equal(exitCode == 1, result.Error.Contains("exp:", StringComparison.Ordinal));
-        (await _line.RunAsync("verify", "result", path, "--at", issuedAt)).Ended(0);
+        (await _line.RunAsync("verify", "result", path, "--unsigned", "--at", issuedAt)).Ended(0);
     }
 
     [Theory]

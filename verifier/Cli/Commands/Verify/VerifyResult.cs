@@ -23,11 +23,12 @@ internal static class VerifyResult
     {
         Argument<string> file = CommonOptions.FileArgument("The result: a JWT (text) or a CWT (bytes).");
         Option<string?> key = CommonOptions.OptionalPath("--key", "The verifier's public key (PEM, JWK or JWK set; GET /v1/keys gives it).");
+        Option<bool> unsigned = SignatureTerms.Unsigned();
         Option<DateTimeOffset?> at = TimeOption.Start("--at", "Check validity at this moment instead of now.");
         Option<string?> ueid = CommonOptions.OptionalText("--ueid", "The board that the result must be about.");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("result", "Checks an attestation result.") { file, key, at, ueid, json };
-        command.SetAction(parsed => CheckReport.Run(context.Terminal, "result", parsed.GetValue(json), report =>
+        Command command = new("result", "Checks an attestation result.") { file, key, unsigned, at, ueid, json };
+        command.SetAction(parsed => CheckReport.Run(context.Terminal, "result", parsed.GetValue(json), SignatureTerms.Of(parsed.GetValue(key), parsed.GetValue(unsigned)), report =>
         {
             SignedResult result = ResultReader.Read(InputFile.ReadBytes(parsed.GetRequiredValue(file), MaxBytes));
             report.SetContent(new { form = result.Form, kid = result.Kid, claims = result.Claims }, terminal => Show(terminal, result));
