@@ -48,6 +48,9 @@ internal sealed class DeviceTable(SecretBox box)
         new { id, kid = (long)key.Kid.Value, kind = (long)key.Kind, column = ToColumn(key, ueid), keyMark },
         transaction);
 
+    public static void UpdateOwner(SqliteConnection connection, SqliteTransaction transaction, long id, string owner) =>
+        connection.Execute("UPDATE devices SET owner = @owner WHERE id = @id", new { id, owner }, transaction);
+
     /// <summary>HMAC secret or SubjectPublicKeyInfo from the column.</summary>
     public byte[] ToKeyMaterial(DeviceRow row) => row.KeyKind == (long)DeviceKeyKind.Hmac ? box.Unwrap(row.Key, row.Ueid) : row.Key;
 
