@@ -148,8 +148,10 @@ public sealed class DeviceTests
         Assert.True(directory.TryFindByUeid(ueid, out DeviceEntry? old));
         JsonObject key = Boards.P256Key();
 
-        Assert.Equal(200, await acme.PostJsonAsync($"/v1/devices/{ueid}/rekey", new { key, reason = "leaked" }).StatusAsync());
+        using HttpResponseMessage response = await acme.PostJsonAsync($"/v1/devices/{ueid}/rekey", new { key, reason = "leaked" });
 
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(["ueid", "kid", "credential"], (await response.JsonAsync()).EnumerateObject().Select(member => member.Name));
         Assert.True(directory.TryFindByUeid(ueid, out DeviceEntry? next));
         Assert.NotEqual(old.Identity.Kid, next.Identity.Kid);
         Assert.False(directory.TryFindByKid(old.Identity.Kid, out _));

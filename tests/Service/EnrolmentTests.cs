@@ -39,14 +39,14 @@ public sealed class EnrolmentTests
     }
 
     [Theory]
-    [InlineData("oemid", "7", "oemid")]
-    [InlineData("class", "\"00000000-0000-4000-8000-000000000001\"", "class")]
-    [InlineData("evidenceStrength", "\"hardware-rooted\"", "evidenceStrength")]
-    [InlineData("freshness", "\"epoch\"", "freshness")]
-    [InlineData("organisation", "\"other\"", "organisation")]
-    [InlineData("credential", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"", "credential")]
-    [InlineData("key", """{"kty":"oct","k":"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"}""", "key")]
-    public async Task The_same_ueid_with_anything_else_is_409_and_names_it(string member, string value, string named)
+    [InlineData("oemid", "7", "enrol another UEID")]
+    [InlineData("class", "\"00000000-0000-4000-8000-000000000001\"", "enrol another UEID")]
+    [InlineData("evidenceStrength", "\"hardware-rooted\"", "enrol another UEID")]
+    [InlineData("freshness", "\"epoch\"", "enrol another UEID")]
+    [InlineData("organisation", "\"other\"", "enrol another UEID")]
+    [InlineData("credential", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"", "rekey")]
+    [InlineData("key", """{"kty":"oct","k":"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"}""", "rekey")]
+    public async Task The_same_ueid_with_anything_else_is_409_names_it_and_says_what_fits(string member, string value, string todo)
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
         using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer");
@@ -57,7 +57,8 @@ public sealed class EnrolmentTests
 
         JsonElement problem = await client.PostTextAsync("/v1/devices", board.With(member, JsonNode.Parse(value)).ToJsonString()).AssertProblemAsync(409, "Conflict");
 
-        Assert.Contains(named, problem.Text("seen"), StringComparison.Ordinal);
+        Assert.Contains(member, problem.Text("seen"), StringComparison.Ordinal);
+        Assert.Contains(todo, problem.Text("do"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,6 +95,42 @@ public sealed class OrganisationTests
     }
 
     [Fact]
+    public async Task A_new_token_ends_the_old_one_at_once_and_for_good()
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        using HttpClient old = await verifier.OrganisationAsync("acme", "manufacturer");
+        using HttpClient other = await verifier.OrganisationAsync("other", "manufacturer");
+        using HttpClient client = verifier.Operator();
+        using HttpResponseMessage response = await client.PostJsonAsync("/v1/organisations/acme/token", new { });
+        JsonElement answer = await response.JsonAsync();
+        Uri devices = new("/v1/devices", UriKind.Relative);
+
+        Assert.Equal(["name", "token"], answer.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("acme", answer.Text("name"));
+        await old.GetAsync(devices).AssertProblemAsync(401, "NoLogin");
+        using HttpClient renewed = verifier.With(answer.Text("token"));
+        Assert.Equal((200, 200), (await renewed.GetAsync(devices).StatusAsync(), await other.GetAsync(devices).StatusAsync()));
+        await verifier.RestartAsync();
+        using HttpClient oldLater = verifier.With(old.DefaultRequestHeaders.Authorization!.Parameter!);
+        using HttpClient renewedLater = verifier.With(answer.Text("token"));
+        await oldLater.GetAsync(devices).AssertProblemAsync(401, "NoLogin");
+        Assert.Equal(200, await renewedLater.GetAsync(devices).StatusAsync());
+    }
+
+    [Fact]
+    public async Task Only_the_operator_renews_a_token_and_only_of_a_registered_organisation()
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer");
+        using HttpClient client = verifier.Operator();
+
+        await acme.PostJsonAsync("/v1/organisations/acme/token", new { }).AssertProblemAsync(403, "Forbidden");
+        await client.PostJsonAsync("/v1/organisations/nobody/token", new { }).AssertProblemAsync(404, "NotFound");
+        await client.PostJsonAsync("/v1/organisations/operator/token", new { }).AssertProblemAsync(404, "NotFound");
+        Assert.Equal(200, await acme.GetAsync(new Uri("/v1/devices", UriKind.Relative)).StatusAsync());
+    }
+
+    [Fact]
     public async Task Everybody_reads_names_roles_and_keys_also_after_a_restart()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();

@@ -170,17 +170,18 @@ public sealed class AppraiserTests
     }
 
     [Theory]
-    [InlineData(CertificateStatus.Suspended)]
-    [InlineData(CertificateStatus.Withdrawn)]
-    [InlineData(CertificateStatus.Revoked)]
-    public void Without_a_certificate_in_force_the_board_is_not_conformant(CertificateStatus status)
+    [InlineData(CertificateStatus.Suspended, "Ask demo-cb: certificate C-120 is suspended.")]
+    [InlineData(CertificateStatus.Withdrawn, "Ask demo-cb: certificate C-120 is withdrawn.")]
+    [InlineData(CertificateStatus.Revoked, "Ask demo-cb: certificate C-120 is revoked.")]
+    public void Without_a_certificate_in_force_the_board_is_not_conformant_and_the_next_step_names_it(CertificateStatus status, string nextStep)
     {
-        ReferenceBuild lapsed = Current with { Certificates = [Certificate("C-120") with { Status = status }] };
+        ReferenceBuild lapsed = Current with { Certificates = [Certificate("C-120") with { Status = status, Body = "demo-cb" }] };
 
         Verdict verdict = Appraiser.Appraise(Board, Facts(lapsed.Measured), new ManufacturerReference([lapsed]), AppraisalPolicy.Default, Now);
 
         Assert.Equal((Conformity.CertificateNotInForce, Drift.None), (verdict.Conformity, verdict.Drift));
         Assert.Equal("body", verdict.Responsible);
+        Assert.Equal(nextStep, verdict.NextStep);
         Assert.Empty(verdict.Certificates);
     }
 
@@ -192,6 +193,17 @@ public sealed class AppraiserTests
 
         Assert.Equal(Conformity.Conformant, Appraiser.Appraise(Board, Facts(ending.Measured), reference, AppraisalPolicy.Default, Now).Conformity);
         Assert.Equal(Conformity.CertificateNotInForce, Appraiser.Appraise(Board, Facts(ending.Measured), reference, AppraisalPolicy.Default, Now.AddMilliseconds(1)).Conformity);
+    }
+
+    [Fact]
+    public void Of_several_lapsed_certificates_the_next_step_names_the_one_that_was_to_hold_longest()
+    {
+        CoveringCertificate expired = Certificate("C-2") with { ValidUntil = Now.AddMilliseconds(-1) };
+        ReferenceBuild lapsed = Current with { Certificates = [Certificate("C-1") with { ValidUntil = Now.AddDays(-9), Status = CertificateStatus.Withdrawn }, expired, Certificate("C-3") with { ValidFrom = Now.AddDays(1) }] };
+
+        Verdict verdict = Appraiser.Appraise(Board, Facts(lapsed.Measured), new ManufacturerReference([lapsed]), AppraisalPolicy.Default, Now);
+
+        Assert.Equal("Ask the certification body: certificate C-2 expired on 2026-11-22.", verdict.NextStep);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public static class Appraiser
             facts.AsOf,
             expiresAt,
             policy.Id,
-            NextSteps.For(conformity, drift),
+            NextSteps.For(conformity, drift, coverage.Lapsed),
             NextSteps.ResponsibleFor(conformity, drift));
     }
 
@@ -89,7 +89,7 @@ public static class Appraiser
             return Conformity.Stale;
         }
 
-        if (coverage.IsLapsed)
+        if (coverage.Lapsed is not null)
         {
             return Conformity.CertificateNotInForce;
         }

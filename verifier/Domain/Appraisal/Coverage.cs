@@ -6,11 +6,11 @@ namespace IotAttest.Domain.Appraisal;
 
 /// <summary>Whether certificates cover a matched build for this board at this moment.</summary>
 /// <param name="InForce">Ids of the certificates that count.</param>
-/// <param name="IsLapsed">Some covered it once, none is in force.</param>
+/// <param name="Lapsed">When some covered it once and none is in force: the one that was to hold longest. Else null.</param>
 /// <param name="Drift"><see cref="Appraisal.Drift.UncertifiedUpdate"/> when none ever did, else None.</param>
-internal sealed record Coverage(ImmutableArray<string> InForce, bool IsLapsed, Drift Drift)
+internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertificate? Lapsed, Drift Drift)
 {
-    private static readonly Coverage NotApplicable = new([], false, Drift.None);
+    private static readonly Coverage NotApplicable = new([], null, Drift.None);
 
     public static Coverage Of(BuildMatch match, DeviceIdentity device, DateTimeOffset now)
     {
@@ -24,10 +24,10 @@ internal sealed record Coverage(ImmutableArray<string> InForce, bool IsLapsed, D
         ImmutableArray<string> inForce = [.. accepting.Where(certificate => certificate.IsInForce(now)).Select(certificate => certificate.Id)];
         if (!inForce.IsEmpty)
         {
-            return new Coverage(inForce, false, Drift.None);
+            return new Coverage(inForce, null, Drift.None);
         }
 
-        bool hasBegun = accepting.Any(certificate => now >= certificate.ValidFrom);
-        return hasBegun ? new Coverage([], true, Drift.None) : new Coverage([], false, Drift.UncertifiedUpdate);
+        CoveringCertificate? lapsed = accepting.Where(certificate => now >= certificate.ValidFrom).MaxBy(certificate => certificate.ValidUntil);
+        return new Coverage([], lapsed, lapsed is null ? Drift.UncertifiedUpdate : Drift.None);
     }
 }

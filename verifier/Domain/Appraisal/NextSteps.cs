@@ -1,3 +1,6 @@
+using System.Globalization;
+using IotAttest.Domain.ReferenceValues;
+
 namespace IotAttest.Domain.Appraisal;
 
 /// <summary>Who should do what, in plain words; the most serious cause speaks.</summary>
@@ -24,10 +27,14 @@ internal static class NextSteps
         (Drift.UncertifiedUpdate, Manufacturer, "Have this build certified, or flash a certified one."),
     ];
 
-    public static string For(Conformity conformity, Drift drift) => conformity switch
+    /// <param name="conformity">The verdict.</param>
+    /// <param name="drift">Its causes.</param>
+    /// <param name="lapsed">For <see cref="Conformity.CertificateNotInForce"/>: the certificate to ask about.</param>
+    public static string For(Conformity conformity, Drift drift, CoveringCertificate? lapsed = null) => conformity switch
     {
         Conformity.Conformant => "Nothing to do.",
         Conformity.Decommissioned => "Nothing to do: the board is out of service.",
+        Conformity.CertificateNotInForce when lapsed is not null => Ask(lapsed),
         Conformity.CertificateNotInForce => "Ask the certification body: no certificate for this build is in force.",
         Conformity.Unknown when drift == Drift.None => "Switch the board on and let it attest.",
         Conformity.Unknown => "Submit a build manifest for this product: there is nothing to compare the board with.",
@@ -42,6 +49,19 @@ internal static class NextSteps
         Conformity.Unknown => drift == Drift.None ? Integrator : Manufacturer,
         _ => Worst(drift)?.Responsible ?? Operator,
     };
+
+    private static string Ask(CoveringCertificate lapsed)
+    {
+        string whom = lapsed.Body.Length > 0 ? lapsed.Body : "the certification body";
+        string what = lapsed.Status switch
+        {
+            CertificateStatus.Suspended => "is suspended",
+            CertificateStatus.Withdrawn => "is withdrawn",
+            CertificateStatus.Revoked => "is revoked",
+            _ => string.Create(CultureInfo.InvariantCulture, $"expired on {lapsed.ValidUntil.UtcDateTime:yyyy-MM-dd}"),
+        };
+        return $"Ask {whom}: certificate {lapsed.Id} {what}.";
+    }
 
     private static (Drift Drift, string Responsible, string Step)? Worst(Drift drift)
     {

@@ -19,6 +19,9 @@ public sealed record CoveringCertificate(
     DateTimeOffset ValidFrom,
     DateTimeOffset ValidUntil)
 {
+    /// <summary>The name of the certification body that issued it; empty when not known.</summary>
+    public string Body { get; init; } = "";
+
     /// <summary>True when the certificate counts at this moment.</summary>
     public bool IsInForce(DateTimeOffset now) => Status == CertificateStatus.Certified && now >= ValidFrom && now <= ValidUntil;
 

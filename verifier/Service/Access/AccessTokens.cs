@@ -35,7 +35,25 @@ internal sealed class AccessTokens
         new { hash, roles = string.Join(',', grant.Roles), organisation = grant.Organisation, now },
         transaction);
 
+    /// <summary>Deletes all tokens of an organisation; <see cref="RememberOnly"/> follows after the commit.</summary>
+    public static void DeleteOf(SqliteConnection connection, SqliteTransaction transaction, string organisation) =>
+        connection.Execute("DELETE FROM access_tokens WHERE organisation = @organisation", new { organisation }, transaction);
+
     public void Remember(byte[] hash, AccessGrant grant) => _byPrefix[Prefix(hash)] = new Entry(hash, grant);
+
+    /// <summary>Takes this token of the grant's organisation and no other any more.</summary>
+    public void RememberOnly(byte[] hash, AccessGrant grant)
+    {
+        foreach ((ulong prefix, Entry entry) in _byPrefix)
+        {
+            if (entry.Grant.Organisation == grant.Organisation)
+            {
+                _byPrefix.TryRemove(prefix, out _);
+            }
+        }
+
+        Remember(hash, grant);
+    }
 
     /// <summary>What a token allows, or null. The hash finds the entry, the whole hash is compared in constant time.</summary>
     public AccessGrant? Find(string token)

@@ -34,13 +34,13 @@ internal static class DecisionRoutes
         return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts);
     }
 
-    internal static async Task<Ok<DeviceView>> RekeyAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
+    internal static async Task<Ok<EnrolmentView>> RekeyAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceRekey rekey, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         RequireMayRekey(caller, device);
-        (EnrolledKey key, string reason) = DecisionRequest.ParseRekey(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation), device.Identity.Ueid);
-        return Answer(await decisions.RekeyAsync(device, key, caller, reason, cancellation), verdicts);
+        NewKey wanted = RekeyRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation), device.Identity.Ueid);
+        return TypedResults.Ok(await rekey.RekeyAsync(device, wanted, caller, cancellation));
     }
 
     /// <summary>As with enrolment: a key given by an integrator is good for self-reported boards only.</summary>

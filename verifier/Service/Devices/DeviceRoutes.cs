@@ -21,6 +21,7 @@ internal static class DeviceRoutes
         .AddSingleton<Enrolment>()
         .AddSingleton<DeviceListing>()
         .AddSingleton<DeviceDecisions>()
+        .AddSingleton<DeviceRekey>()
         .AddSingleton(LoadDirectory);
 
     public static void MapDevices(this IEndpointRouteBuilder routes)

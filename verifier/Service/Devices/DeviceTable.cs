@@ -43,10 +43,13 @@ internal sealed class DeviceTable(SecretBox box)
         },
         transaction);
 
-    public void UpdateKey(SqliteConnection connection, SqliteTransaction transaction, long id, byte[] ueid, EnrolledKey key, byte[]? keyMark) => connection.Execute(
-        "UPDATE devices SET kid = @kid, key_kind = @kind, key = @column, key_mark = @keyMark WHERE id = @id",
-        new { id, kid = (long)key.Kid.Value, kind = (long)key.Kind, column = ToColumn(key, ueid), keyMark },
+    public void UpdateKey(SqliteConnection connection, SqliteTransaction transaction, long id, byte[] ueid, EnrolledKey key, byte[]? keyMark, byte[] credentialHash) => connection.Execute(
+        "UPDATE devices SET kid = @kid, key_kind = @kind, key = @column, key_mark = @keyMark, credential_hash = @credentialHash WHERE id = @id",
+        new { id, kid = (long)key.Kid.Value, kind = (long)key.Kind, column = ToColumn(key, ueid), keyMark, credentialHash },
         transaction);
+
+    public static void UpdateOwner(SqliteConnection connection, SqliteTransaction transaction, long id, string owner) =>
+        connection.Execute("UPDATE devices SET owner = @owner WHERE id = @id", new { id, owner }, transaction);
 
     /// <summary>HMAC secret or SubjectPublicKeyInfo from the column.</summary>
     public byte[] ToKeyMaterial(DeviceRow row) => row.KeyKind == (long)DeviceKeyKind.Hmac ? box.Unwrap(row.Key, row.Ueid) : row.Key;

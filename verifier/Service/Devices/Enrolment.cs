@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using IotAttest.Domain.Devices;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
@@ -10,15 +8,13 @@ namespace IotAttest.Service.Devices;
 /// <summary>Enrols boards, many in one change of the store.</summary>
 internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, DeviceTable table, EnrolmentRules rules, TimeProvider clock)
 {
-    private const string UseRekey = "Send exactly what was enrolled, or change the key with POST /v1/devices/{ueid}/rekey.";
-
     /// <summary>Reads and admits one record; a refusal is an outcome, not an exception.</summary>
     public Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome> Prepare(Caller caller, ReadOnlyMemory<byte> json)
     {
         try
         {
             EnrolmentRecord record = rules.Admit(caller, EnrolmentRecord.Parse(json));
-            return (connection, transaction) => Enrol(connection, transaction, record);
+            return (connection, transaction) => Enrol(connection, transaction, caller, record);
         }
         catch (ProblemException refusal)
         {
@@ -43,10 +39,15 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
             {
                 directory.Put(added);
             }
+
+            if (outcome.NewOwner is { } owner && directory.TryFindByUeid(outcome.Ueid!, out DeviceEntry? device))
+            {
+                device.Owner = owner;
+            }
         }
     }
 
-    private EnrolmentOutcome Enrol(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record)
+    private EnrolmentOutcome Enrol(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record)
     {
         byte[]? mark = table.MarkOf(record.Key);
         string credential = record.Credential ?? DeviceCredential.New();
@@ -59,31 +60,36 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
 
         List<DeviceRow> rivals = DeviceTable.FindRivals(connection, transaction, record.UeidBytes, record.Identity.Kid, mark);
         return rivals.Find(row => row.Ueid.AsSpan().SequenceEqual(record.UeidBytes)) is { } same
-            ? Compare(record, same, mark)
+            ? EnrolAgain(connection, transaction, caller, record, same, mark)
             : Refused(record.Identity.Ueid, KeyTaken().Problem);
     }
 
-    private static EnrolmentOutcome Compare(EnrolmentRecord record, DeviceRow stored, byte[]? mark)
+    private EnrolmentOutcome EnrolAgain(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record, DeviceRow stored, byte[]? mark)
     {
-        string[] different = [.. Differences(record, stored, mark).OfType<string>()];
-        return different.Length == 0
-            ? new EnrolmentOutcome(record.Identity.Ueid, record.Key.Kid.ToString(), null, null, null)
-            : Refused(record.Identity.Ueid, Refuse.Conflict($"a board of that UEID enrolled with another {string.Join(", ", different)}", "the record it was enrolled with", UseRekey).Problem);
+        string[] different = EnrolmentComparison.Differences(record, stored, mark);
+        EnrolmentOutcome same = new(record.Identity.Ueid, record.Key.Kid.ToString(), null, null, null);
+        if (different.Length == 0)
+        {
+            return same;
+        }
+
+        // An integrator's record names itself as owner: it must not take a board over with that.
+        if (!EnrolmentComparison.IsOwnerAlone(different) || !caller.ActsAs(Roles.Manufacturer, stored.Manufacturer))
+        {
+            return Refused(record.Identity.Ueid, EnrolmentComparison.Conflict(different).Problem);
+        }
+
+        ChangeOwner(connection, transaction, stored.Id, record, $"owner changed to {record.Owner} by {caller.Name}");
+        return same with { NewOwner = record.Owner };
     }
 
-    private static IEnumerable<string?> Differences(EnrolmentRecord record, DeviceRow stored, byte[]? mark)
+    private void ChangeOwner(SqliteConnection connection, SqliteTransaction transaction, long id, EnrolmentRecord record, string cause)
     {
-        DeviceIdentity identity = record.Identity;
-        bool isSameKey = stored.KeyKind == (long)record.Key.Kind && stored.Kid == (long)identity.Kid
-            && (mark is null ? stored.Key.AsSpan().SequenceEqual(record.Key.Material) : CryptographicOperations.FixedTimeEquals(stored.KeyMark, mark));
-        yield return isSameKey ? null : "key";
-        yield return stored.Manufacturer == identity.Manufacturer ? null : "organisation";
-        yield return stored.OemId == identity.OemId.ToString() ? null : "oemid";
-        yield return stored.Class.AsSpan().SequenceEqual(identity.ClassId.ToByteArray(bigEndian: true)) ? null : "class";
-        yield return stored.Strength == (long)identity.Strength ? null : "evidenceStrength";
-        yield return stored.Freshness == (long)identity.Freshness ? null : "freshness";
-        yield return record.Owner is null || record.Owner == stored.Owner ? null : "owner";
-        yield return record.Credential is null || CryptographicOperations.FixedTimeEquals(stored.CredentialHash, DeviceCredential.HashOf(record.Credential)) ? null : "credential";
+        DeviceTable.UpdateOwner(connection, transaction, id, record.Owner!);
+
+        // Enrolled in this very transaction, a board is not in the directory yet.
+        DeviceState state = directory.TryFindByUeid(record.Identity.Ueid, out DeviceEntry? found) ? found.Current.Newest : DeviceState.New;
+        HistoryTable.Insert(connection, transaction, id, state, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>A key on two boards would let one speak for the other.</summary>

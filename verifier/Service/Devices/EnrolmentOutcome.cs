@@ -10,5 +10,8 @@ namespace IotAttest.Service.Devices;
 /// <param name="Refusal">Why nothing is enrolled; null when the board is.</param>
 internal sealed record EnrolmentOutcome(string? Ueid, string? Kid, string? Credential, DeviceEntry? Added, Problem? Refusal)
 {
+    /// <summary>The owner the board has from now on; null when it keeps the one it had.</summary>
+    public string? NewOwner { get; init; }
+
     public int Status => Refusal?.Status ?? (Added is null ? 200 : 201);
 }

@@ -30,7 +30,7 @@ internal sealed record EnrolmentRecord(DeviceIdentity Identity, byte[] UeidBytes
         EnrolledKey key = EnrolledKey.Parse(fields, bytes);
         DeviceIdentity identity = new(
             ueid, key.Kid.Value, key.Kind, OemIdOf(fields), ClassOf(fields), StrengthOf(fields), FreshnessOf(fields), fields.Text("organisation", MaxWordLength));
-        return new EnrolmentRecord(identity, bytes, key, CredentialOf(fields), fields.OptionalText("owner", MaxWordLength));
+        return new EnrolmentRecord(identity, bytes, key, DeviceCredential.Parse(fields), fields.OptionalText("owner", MaxWordLength));
     }
 
     private static OemId OemIdOf(RequestFields fields) => fields.Element("oemid") switch
@@ -49,11 +49,4 @@ internal sealed record EnrolmentRecord(DeviceIdentity Identity, byte[] UeidBytes
 
     private static FreshnessMode FreshnessOf(RequestFields fields) =>
         EnrolmentWords.TryParseFreshness(fields.OptionalText("freshness", MaxWordLength) ?? FreshnessMode.Challenge.Word(), out FreshnessMode mode) ? mode : throw fields.Wrong("freshness", "another word", "challenge or epoch");
-
-    private static string? CredentialOf(RequestFields fields) => fields.OptionalText("credential", MaxWordLength) switch
-    {
-        null => null,
-        string text when DeviceCredential.IsWellFormed(text) => text,
-        string text => throw fields.Wrong("credential", $"{text.Length} characters that are not 32 bytes", "32 random bytes in base64url without padding, or no such member to have one made"),
-    };
 }

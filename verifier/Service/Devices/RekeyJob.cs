@@ -26,6 +26,9 @@ internal sealed class RekeyJob(
         DeviceEntry next = _old!.Replacement!;
         next.Publish();
         next.RestoreRefusals(_old.Refusals);
+
+        // An enrolment earlier in the same transaction may have changed the owner meanwhile.
+        next.Owner = _old.Owner;
         directory.Put(next);
         _completion.TrySetResult(next);
     }

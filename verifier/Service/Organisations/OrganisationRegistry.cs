@@ -40,6 +40,20 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         result => directory.Put(result.Stored),
         cancellation);
 
+    /// <summary>Makes a new token; those the organisation had stop working in the same transaction.</summary>
+    /// <returns>The new token.</returns>
+    /// <exception cref="ProblemException">No such organisation.</exception>
+    public async Task<string> RenewTokenAsync(string name, CancellationToken cancellation)
+    {
+        string token = DataDirectory.NewToken();
+        byte[] hash = AccessTokens.HashOf(token);
+        await writer.ExecuteAsync(
+            (connection, transaction) => RenewToken(connection, transaction, name, hash),
+            grant => tokens.RememberOnly(hash, grant),
+            cancellation);
+        return token;
+    }
+
     private (Organisation Stored, bool IsNew) Register(SqliteConnection connection, SqliteTransaction transaction, Organisation wanted, byte[] tokenHash, AccessGrant grant)
     {
         if (OrganisationTable.Find(connection, transaction, wanted.Name) is { } stored)
@@ -63,7 +77,7 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
 
     private (Organisation Stored, bool IsNew) AddKey(SqliteConnection connection, SqliteTransaction transaction, string name, OrganisationKey key)
     {
-        Organisation stored = OrganisationTable.Find(connection, transaction, name) ?? throw Refuse.NotFound($"organisation {name}", "a registered organisation");
+        Organisation stored = Find(connection, transaction, name);
         if (stored.Keys.Any(known => known.Kid == key.Kid))
         {
             return (stored, false);
@@ -73,6 +87,19 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         OrganisationTable.InsertKey(connection, transaction, name, key, clock.GetUtcNow().ToUnixTimeMilliseconds());
         return (stored with { Keys = stored.Keys.Add(key) }, true);
     }
+
+    private AccessGrant RenewToken(SqliteConnection connection, SqliteTransaction transaction, string name, byte[] hash)
+    {
+        Organisation stored = Find(connection, transaction, name);
+        AccessGrant grant = new([.. stored.Roles], stored.Name);
+        AccessTokens.DeleteOf(connection, transaction, stored.Name);
+        AccessTokens.Insert(connection, transaction, hash, grant, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return grant;
+    }
+
+    private static Organisation Find(SqliteConnection connection, SqliteTransaction transaction, string name) =>
+        OrganisationTable.Find(connection, transaction, name)
+        ?? throw Refuse.NotFound($"organisation {(OrganisationRequest.IsName(name) ? name : "with a name that cannot be")}", "a registered organisation");
 
     private static void RequireFree(SqliteConnection connection, SqliteTransaction transaction, OrganisationKey key)
     {

@@ -19,6 +19,7 @@ internal static class OrganisationRoutes
         RouteGroupBuilder group = routes.MapGroup("/v1/organisations").WithTags("Organisations");
         group.MapPost("", RegisterAsync).Accepts<OrganisationRequest>("application/json").ForRoles(Roles.Operator);
         group.MapPost("/{name}/keys", AddKeyAsync).Accepts<OrganisationKeyRequest>("application/json").ForRoles(Roles.Operator);
+        group.MapPost("/{name}/token", RenewTokenAsync).ForRoles(Roles.Operator);
         group.MapGet("", List).ForAnybody();
         group.MapGet("/{name}", Get).ForAnybody();
     }
@@ -40,6 +41,9 @@ internal static class OrganisationRoutes
         OrganisationView view = OrganisationView.Of(stored);
         return isNew ? TypedResults.Created($"/v1/organisations/{view.Name}", view) : TypedResults.Ok(view);
     }
+
+    internal static async Task<Ok<NewTokenView>> RenewTokenAsync(string name, OrganisationRegistry registry, CancellationToken cancellation) =>
+        TypedResults.Ok(new NewTokenView(name, await registry.RenewTokenAsync(name, cancellation)));
 
     internal static Ok<OrganisationListView> List(OrganisationDirectory directory) =>
         TypedResults.Ok(new OrganisationListView(directory.All.Select(OrganisationView.Of)));

@@ -16,7 +16,7 @@ internal static class ReferenceLoader
     {
         object key = new { manufacturer };
         ILookup<string, CoveringCertificate> certificates = connection
-            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
+            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => row.ToCertificate());
         ILookup<string, MeasuredComponent> components = connection
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
@@ -68,6 +68,8 @@ internal static class ReferenceLoader
 
         public string Level { get; init; } = "";
 
+        public string Body { get; init; } = "";
+
         public long Status { get; init; }
 
         public long ValidFrom { get; init; }
@@ -81,6 +83,9 @@ internal static class ReferenceLoader
             SchemeLevels.MinimumStrength(Scheme, Level),
             (CertificateStatus)Status,
             DateTimeOffset.FromUnixTimeMilliseconds(ValidFrom),
-            DateTimeOffset.FromUnixTimeMilliseconds(ValidUntil));
+            DateTimeOffset.FromUnixTimeMilliseconds(ValidUntil))
+        {
+            Body = Body,
+        };
     }
 }
