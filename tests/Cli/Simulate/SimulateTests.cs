@@ -17,8 +17,8 @@ public sealed class SimulateTests
             line.Folder,
             ["simulate", "--count", "3", "--enrol", "--organisation", "acme", "--key-type", keyType, "--tamper", "1", .. Server(verifier), "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
 
-        await boards.LineAsync(text => text.StartsWith("3 PendingCoverage", StringComparison.Ordinal));
-        await boards.LineAsync(text => text.StartsWith("1 Compromised, 2 PendingCoverage", StringComparison.Ordinal));
+        await boards.LineAsync(text => text.StartsWith("last result heard: 3 PendingCoverage", StringComparison.Ordinal));
+        await boards.LineAsync(text => text.StartsWith("last result heard: 1 Compromised, 2 PendingCoverage", StringComparison.Ordinal));
 
         Assert.Equal(0, await boards.TerminateAsync());
         Assert.Contains(boards.Output, text => text.StartsWith("3 boards, 3 with a result", StringComparison.Ordinal));
@@ -35,7 +35,7 @@ public sealed class SimulateTests
         (await line.RunAsync(["device", "enrol", "@line.jsonl", .. Server(verifier)])).Ended(0);
         using ChildProcess boards = ChildProcess.Start(line.Folder, ["simulate", "--identities", "line.secrets.jsonl", "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
 
-        await boards.LineAsync(text => text.StartsWith("2 PendingCoverage", StringComparison.Ordinal));
+        await boards.LineAsync(text => text.StartsWith("last result heard: 2 PendingCoverage", StringComparison.Ordinal));
 
         Assert.Equal(0, await boards.TerminateAsync());
     }
@@ -47,10 +47,58 @@ public sealed class SimulateTests
         using ServedVerifier verifier = await StartAsync(line);
         using ChildProcess boards = ChildProcess.Start(line.Folder, ["simulate", "--count", "2", "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
 
-        await boards.LineAsync(text => text.StartsWith("2 no result yet  |  agents: 2 Refused", StringComparison.Ordinal));
+        await boards.LineAsync(text => text.StartsWith("last result heard: 2 no result yet  |  agents: 2 Refused", StringComparison.Ordinal));
 
         Assert.Equal(0, await boards.TerminateAsync());
         Assert.Contains(boards.Errors, text => text.Contains("2 boards were refused by the verifier", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("native")]
+    [InlineData("self-reported")]
+    public async Task A_count_alone_is_enough_and_runs_again_on_the_same_verifier(string strength)
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await ServedVerifier.StartAsync(line.Folder);
+        string[] words = ["simulate", "--count", "2", "--strength", strength, .. Server(verifier), "--mqtt", verifier.Mqtt];
+
+        await RunUntilPendingAsync(line, words);
+        await RunUntilPendingAsync(line, words);
+        await RunUntilPendingAsync(line, [.. words, "--data", "boards"]);
+        await RunUntilPendingAsync(line, [.. words, "--data", "boards"]);
+    }
+
+    [Fact]
+    public async Task The_built_in_product_takes_no_key_into_an_organisation_of_somebody_else()
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await StartAsync(line);
+
+        CommandResult result = (await line.RunAsync(["simulate", "--count", "1", "--organisation", "acme", .. Server(verifier), "--mqtt", verifier.Mqtt])).Ended(1);
+
+        Assert.Contains("an organisation acme with keys of its own", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_error_names_the_whole_command()
+    {
+        using CommandLine line = new();
+
+        CommandResult result = (await line.RunAsync("simulate", "--count", "7", "--server", "http://127.0.0.1:9")).Ended(2);
+
+        Assert.Contains("iotattest simulate --count 7 --server http://127.0.0.1:9 --token-file iotattest-data/operator.token", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--image", "clr=clr.bin")]
+    [InlineData("--identities", "line.secrets.jsonl")]
+    public async Task An_option_of_a_product_without_its_board_is_wrong_usage(string option, string value)
+    {
+        using CommandLine line = new();
+
+        CommandResult result = (await line.RunAsync("simulate", option, value)).Ended(2);
+
+        Assert.Contains($"{option} without --board", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,6 +114,14 @@ public sealed class SimulateTests
         CommandResult result = (await line.RunAsync(["simulate", "--board", "@my-board.json", .. more])).Ended(2);
 
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task RunUntilPendingAsync(CommandLine line, string[] words)
+    {
+        using ChildProcess boards = ChildProcess.Start(line.Folder, words);
+        await boards.LineAsync(text => text.StartsWith("last result heard: 2 PendingCoverage", StringComparison.Ordinal));
+        Assert.Equal(0, await boards.TerminateAsync());
+        Assert.Contains(boards.Errors, text => text.Contains("iotattest certify issue", StringComparison.Ordinal));
     }
 
     private static async Task<ServedVerifier> StartAsync(CommandLine line)

@@ -127,6 +127,17 @@ public sealed class OrgCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_table_that_nobody_watches_has_no_blanks_at_line_ends()
+    {
+        using StubVerifier verifier = new(_ => (200, """{"organisations":[{"name":"acme","roles":["manufacturer","body"],"schemes":[],"keys":[]},{"name":"b","roles":[],"schemes":[],"keys":[]}]}"""));
+
+        CommandResult result = (await _line.RunAsync("org", "list", "--server", verifier.Url)).Ended(0);
+
+        Assert.Matches("acme +manufacturer, body", result.Out);
+        Assert.All(result.Out.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [Fact]
     public async Task A_named_token_wins_over_the_environment_and_that_over_the_folder()
     {
         using StubVerifier verifier = new(_ => (200, """{"organisations":[]}"""));

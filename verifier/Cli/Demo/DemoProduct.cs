@@ -5,7 +5,7 @@ using IotAttest.Domain.Images;
 
 namespace IotAttest.Cli.Demo;
 
-/// <summary>A product model of acme: a class minted from a board template, and the firmware made for it.</summary>
+/// <summary>A product model: a class minted from a board template, and the firmware made for it.</summary>
 /// <param name="Code">Short form in board names: S3.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Board">The board description with class and manufacturer.</param>
@@ -17,6 +17,9 @@ internal sealed record DemoProduct(string Code, string Name, BoardDescription Bo
     private const string Library = "Sample.Sensor";
     private const string LibraryVersion = "1.0.3.0";
     private const string Application = "Sample.Thermostat";
+
+    /// <summary>The organisation that signs the manifests.</summary>
+    public string Manufacturer { get; init; } = DemoNames.Manufacturer;
 
     public Guid ClassId => Board.Class!.Value;
 
@@ -77,7 +80,7 @@ internal sealed record DemoProduct(string Code, string Name, BoardDescription Bo
     }
 
     private BuildManifest Manifest(string version, ulong securityVersion, ComponentDigest[] components, AssemblyEntry[] assemblies) =>
-        new(ClassId, DemoNames.Manufacturer, version, securityVersion, components, assemblies) { ProductName = Name };
+        new(ClassId, Manufacturer, version, securityVersion, components, assemblies) { ProductName = Name };
 
     private static byte[] Padded(byte[] assembly) => [.. assembly, .. new byte[-assembly.Length & 3]];
 }

@@ -11,7 +11,7 @@ namespace IotAttest.Cli.Http;
 /// <summary>The command <c>submit</c> of manifests and certificates: both travel as signed CoRIM.</summary>
 internal static class CorimSubmission
 {
-    private const string MediaType = "application/rim+cose";
+    public const string MediaType = "application/rim+cose";
 
     public static Command Create(CliContext context, string route, string description, Action<string, byte[]> check)
     {

@@ -27,6 +27,9 @@ internal sealed class VerifierClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 
+    /// <summary>False when requests carry no token.</summary>
+    public bool HasToken => _http.DefaultRequestHeaders.Authorization is not null;
+
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation) =>
         await SendAsync(HttpMethod.Get, path, null, ReadJsonAsync, cancellation);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
@@ -56,7 +58,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Func<Stream>
             table.AddRow(row.Select(cell => new Text(PrintableText.Of(cell))));
         }
 
-        ConsoleOf(Out).Write(table);
+        if (IsInteractive)
+        {
+            ConsoleOf(Out).Write(table);
+            return;
+        }
+
+        // The console fills every line up to the widest cell; whoever reads a file or a pipe gets the text alone.
+        using PlainText text = new(Out.Encoding);
+        ConsoleOf(text).Write(table);
+        foreach (string line in text.ToString().Split('\n').SkipLast(1))
+        {
+            Out.WriteLine(line.TrimEnd());
+        }
     }
 
     /// <summary>Names and values, one pair a line; fields without a value are left out.</summary>
@@ -90,5 +104,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Func<Stream>
         }
 
         return console;
+    }
+
+    // The encoding decides which characters the console draws lines with.
+    private sealed class PlainText(Encoding encoding) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override Encoding Encoding => encoding;
     }
 }

@@ -21,7 +21,7 @@ internal sealed record FleetCounts(int Boards, IReadOnlyDictionary<string, int> 
         boards.CountBy(board => board.Status.ToString()).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary());
 
     /// <summary>One line for people.</summary>
-    public override string ToString() => $"{Line(ByConformity)}  |  agents: {Line(ByStatus)}";
+    public override string ToString() => $"last result heard: {Line(ByConformity)}  |  agents: {Line(ByStatus)}";
 
     private static string Line(IReadOnlyDictionary<string, int> counts) =>
         string.Join(", ", counts.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} {pair.Key}")));

@@ -79,6 +79,7 @@ internal sealed class SimulatedFleet : IDisposable
             OemId = _plan.Terms.OemId,
             Flash = _flash?.ForBoard(folder),
             Strength = _plan.IsSelfReported ? EvidenceStrength.SelfReported : EvidenceStrength.Native,
+            Inventory = _plan.Inventory,
             Freshness = _plan.Terms.Freshness == BoardEnrolmentTerms.Epoch ? FreshnessMode.Epoch : FreshnessMode.Challenge,
             Host = _plan.Host,
             Port = _plan.Port,

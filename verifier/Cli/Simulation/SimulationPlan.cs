@@ -12,6 +12,9 @@ internal sealed record SimulationPlan
     /// <summary>The files that were flashed, by region; empty for self-reported boards.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; }
 
+    /// <summary>What self-reported boards say that they run; null for what this process is made of.</summary>
+    public Agent.InventoryText? Inventory { get; init; }
+
     /// <summary>The words of enrolment.</summary>
     public required BoardEnrolmentTerms Terms { get; init; }
 

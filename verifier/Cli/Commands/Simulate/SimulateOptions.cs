@@ -19,9 +19,10 @@ internal sealed class SimulateOptions
     private const string Hmac = "hmac";
     private const string Es256 = "es256";
 
-    private readonly Option<string> _board = CommonOptions.Path("--board", "The board.json of the product model.");
+    private readonly Option<string?> _board = CommonOptions.OptionalPath("--board", "The board.json of the product model; without it and --image a built-in product is registered and its boards enrolled.");
     private readonly Option<Dictionary<string, string>> _images = ImageOption.Create();
-    private readonly Option<string> _organisation = new("--organisation", "--manifest-organisation") { Description = "The manufacturer of the boards; needed with --enrol." };
+    private readonly Option<string?> _organisation = new("--organisation") { Description = $"The manufacturer of the boards; needed with --enrol; {BuiltInProduct.DefaultOrganisation} for the built-in product." };
+    private readonly Option<string?> _organisationAlias = new("--manifest-organisation") { Description = "An older name of --organisation.", Hidden = true };
     private readonly Option<string> _keyType = new Option<string>("--key-type") { Description = "Kind of the device keys.", DefaultValueFactory = _ => Hmac }.AcceptOnlyFromAmong(Hmac, Es256);
     private readonly Option<string> _strength = new Option<string>("--strength") { Description = "native: flash is measured; self-reported: an inventory.", DefaultValueFactory = _ => BoardEnrolmentTerms.Native }
         .AcceptOnlyFromAmong(BoardEnrolmentTerms.Native, BoardEnrolmentTerms.SelfReported);
@@ -39,7 +40,7 @@ internal sealed class SimulateOptions
         SimulateOptions options = new();
         options._images.Required = false;
         options._images.DefaultValueFactory = _ => [];
-        foreach (Option option in new Option[] { options._board, options._images, options._organisation, options._keyType, options._strength, options._freshness, options._mqtt, options._ca })
+        foreach (Option option in new Option[] { options._board, options._images, options._organisation, options._organisationAlias, options._keyType, options._strength, options._freshness, options._mqtt, options._ca })
         {
             command.Options.Add(option);
         }
@@ -47,26 +48,53 @@ internal sealed class SimulateOptions
         return options;
     }
 
-    public SimulationPlan Read(ParseResult parsed)
+    /// <summary>The built-in product; null when the options name another one.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="folder">Where it keeps class and key.</param>
+    public BuiltInProduct? ReadBuiltIn(ParseResult parsed, string folder)
     {
-        string path = parsed.GetRequiredValue(_board);
-        BoardDescription board = BoardFile.Read(path);
-        Guid classId = board.Class ?? throw BoardFile.IsTemplate(path, "class");
-        BoardOemId maker = board.OemId ?? throw BoardFile.IsTemplate(path, "oemid");
-        long oemid = maker.Number ?? throw CliException.WrongUsage($"oemid {maker} in {path}", "a private enterprise number: simulated boards know no other kind", "use a board.json with a number");
+        if (parsed.GetValue(_board) is not null)
+        {
+            return null;
+        }
+
+        return parsed.GetRequiredValue(_images).Count == 0
+            ? BuiltInProduct.Open(folder, OrganisationOf(parsed) ?? BuiltInProduct.DefaultOrganisation)
+            : throw CliException.WrongUsage("--image without --board", "both, or none for the built-in product", "add: --board my-board.json");
+    }
+
+    /// <summary>What all boards share.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="builtIn">What <see cref="ReadBuiltIn"/> gave.</param>
+    public SimulationPlan Read(ParseResult parsed, BuiltInProduct? builtIn)
+    {
         string strength = parsed.GetRequiredValue(_strength);
         (string host, int port) = ParseMqtt(parsed.GetRequiredValue(_mqtt));
+        (BoardDescription board, BoardEnrolmentTerms terms) = builtIn is null ? ReadProduct(parsed, strength) : (builtIn.Board, builtIn.Terms(strength, parsed.GetRequiredValue(_freshness)));
         return new SimulationPlan
         {
             Board = board,
-            Files = strength == BoardEnrolmentTerms.SelfReported ? new Dictionary<string, ReadOnlyMemory<byte>>() : ReadImages(board, parsed.GetRequiredValue(_images)),
-            Terms = new BoardEnrolmentTerms(classId, oemid, strength, parsed.GetRequiredValue(_freshness), parsed.GetValue(_organisation) ?? ""),
+            Files = strength == BoardEnrolmentTerms.SelfReported ? new Dictionary<string, ReadOnlyMemory<byte>>() : builtIn?.Files ?? ReadImages(board, parsed.GetRequiredValue(_images)),
+            Inventory = builtIn?.Inventory,
+            Terms = terms,
             KeyType = parsed.GetValue(_keyType) == Es256 ? BoardKeyType.P256 : BoardKeyType.Hmac,
             Host = host,
             Port = port,
             Ca = parsed.GetValue(_ca) is { } ca ? ReadCa(ca) : null,
         };
     }
+
+    private (BoardDescription Board, BoardEnrolmentTerms Terms) ReadProduct(ParseResult parsed, string strength)
+    {
+        string path = parsed.GetValue(_board)!;
+        BoardDescription board = BoardFile.Read(path);
+        Guid classId = board.Class ?? throw BoardFile.IsTemplate(path, "class");
+        BoardOemId maker = board.OemId ?? throw BoardFile.IsTemplate(path, "oemid");
+        long oemid = maker.Number ?? throw CliException.WrongUsage($"oemid {maker} in {path}", "a private enterprise number: simulated boards know no other kind", "use a board.json with a number");
+        return (board, new BoardEnrolmentTerms(classId, oemid, strength, parsed.GetRequiredValue(_freshness), OrganisationOf(parsed) ?? ""));
+    }
+
+    private string? OrganisationOf(ParseResult parsed) => parsed.GetValue(_organisation) ?? parsed.GetValue(_organisationAlias);
 
     private static Dictionary<string, ReadOnlyMemory<byte>> ReadImages(BoardDescription board, Dictionary<string, string> paths)
     {
