@@ -51,6 +51,7 @@ public sealed class ReferenceTests : IAsyncLifetime
 
         Assert.Equal("CertificateNotInForce", suspended.Text("conformity"));
         Assert.Equal("body", suspended.Text("responsible"));
+        Assert.Equal($"Ask demo-cb: certificate {certificate} is suspended.", suspended.Text("nextStep"));
         Assert.Empty(suspended.Texts("certificates"));
         Assert.Equal("Conformant", resumed.Text("conformity"));
     }
