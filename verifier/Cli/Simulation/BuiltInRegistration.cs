@@ -13,6 +13,8 @@ internal static class BuiltInRegistration
 {
     private const string Route = "/v1/organisations";
 
+    private static readonly string[] Roles = ["manufacturer"];
+
     /// <exception cref="CliException">The verifier refuses, or the organisation is somebody else's.</exception>
     public static async Task RegisterAsync(VerifierClient client, BuiltInProduct product, string manifest, CancellationToken cancellation)
     {
@@ -26,7 +28,7 @@ internal static class BuiltInRegistration
         JsonElement[] known = [.. (await client.GetAsync(Route, cancellation)).GetProperty("organisations").EnumerateArray().Where(organisation => JsonReport.Member(organisation, "name") == product.Organisation)];
         if (known.Length == 0)
         {
-            await client.PostAsync(Route, new { name = product.Organisation, roles = new[] { "manufacturer" }, keys = new[] { pem } }, cancellation);
+            await client.PostAsync(Route, new { name = product.Organisation, roles = Roles, keys = new[] { pem } }, cancellation);
         }
         else if (!HasKey(known[0], Kid.OfKey(product.Key).ToString()))
         {
