@@ -13,14 +13,16 @@ public sealed class MqttPeerTests(MqttJsFolder mqttJs) : IClassFixture<MqttJsFol
     {
         await using DeviceHost host = await DeviceHost.StartAsync();
 
-        foreach (string qos in new[] { "0", "1", "2" })
+        foreach ((string qos, int expected) in new[] { ("0", 3), ("1", 6), ("2", 9) })
         {
             string[] arguments = ["-V", "mqttv311", "-h", "127.0.0.1", "-p", $"{host.Port}", "-i", "board", "-u", "u", "-P", "p", "-q", qos, "-t", "board/evidence", "-l"];
             (int exitCode, string output) = await Programs.RunAsync("mosquitto_pub", arguments, input: "one\ntwo\nthree\n");
             Assert.True(exitCode == 0, output);
+
+            // At QoS 0 the program ends without an answer; the next one takes its client id over and would cut it short.
+            await Until.TrueAsync(() => host.Handler.Messages.Count == expected, $"{expected} messages");
         }
 
-        await Until.TrueAsync(() => host.Handler.Messages.Count == 9, "nine messages");
         Assert.Equal(
             ["one", "two", "three", "one", "two", "three", "one", "two", "three"],
             host.Handler.Messages.Select(message => Encoding.UTF8.GetString(message.Payload.Span)));
