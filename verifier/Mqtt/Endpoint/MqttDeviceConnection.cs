@@ -49,7 +49,7 @@ internal sealed class MqttDeviceConnection : IMqttConnection
 
     public async Task RunAsync()
     {
-        using CancellationTokenRegistration closed = _context.ConnectionClosed.UnsafeRegister(OnTransportClosed, this);
+        // Not bound to ConnectionClosed: that fires when the peer's end arrives, and what it sent before is still to be read.
         using CancellationTokenRegistration stopping = Stopping.UnsafeRegister(OnServerStopping, this);
         try
         {
@@ -121,8 +121,6 @@ internal sealed class MqttDeviceConnection : IMqttConnection
 
     private CancellationToken Stopping =>
         _context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-
-    private static void OnTransportClosed(object? state) => ((MqttDeviceConnection)state!).Close(MqttCloseReason.ConnectionLost);
 
     private static void OnServerStopping(object? state) => ((MqttDeviceConnection)state!).Close(MqttCloseReason.ServerStopping);
 
