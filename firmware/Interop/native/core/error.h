@@ -25,5 +25,6 @@ enum class Error : std::uint8_t
     AssemblyOutside = 15,      // a loaded assembly does not lie in measured flash
     AuthenticationFailed = 16, // the key did not answer
     TooLarge = 17,             // evidence would not fit
+    NotProvisioned = 18,       // the board has no identity or no key yet
 };
 }
