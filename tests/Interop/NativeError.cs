@@ -21,4 +21,5 @@ internal enum NativeError
     AssemblyOutside = 15,
     AuthenticationFailed = 16,
     TooLarge = 17,
+    NotProvisioned = 18,
 }
