@@ -5,6 +5,7 @@ using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
+using IotAttest.Service.Gate;
 using IotAttest.Service.Health;
 using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
@@ -68,6 +69,7 @@ public static class VerifierApp
         app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();
+        app.MapGate();
         app.MapResults();
         app.MapKeys();
         app.MapHealth();
