@@ -22,16 +22,16 @@ constexpr unsigned Vectors = Usart1Vector + 1;
 
 struct VectorTable
 {
-    std::uint8_t* stack;
+    std::uint8_t* stack; // cppcheck-suppress unusedStructMember ; the processor reads it
     Handler handlers[Vectors - 1];
 };
 
 constexpr VectorTable make_vectors()
 {
     VectorTable table = {stack_top, {}};
-    for (Handler& handler : table.handlers)
+    for (unsigned i = 0; i < Vectors - 1; i++)
     {
-        handler = fault_handler; // whatever is not expected
+        table.handlers[i] = fault_handler; // whatever is not expected
     }
 
     table.handlers[0] = reset_handler;
