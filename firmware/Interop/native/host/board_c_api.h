@@ -32,7 +32,7 @@ enum iotattest_board_failure {
 };
 
 /* A board that is open: a number above 0, never given twice in a process. */
-typedef int64_t iotattest_board;
+typedef intptr_t iotattest_board;
 
 struct iotattest_board_region {
     uint32_t name;   /* 0 bootloader, 1 partitions, 2 clr, 3 deployment, 4 config */

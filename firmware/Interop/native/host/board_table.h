@@ -13,16 +13,20 @@ namespace iotattest::host
 class BoardTable
 {
 public:
-    std::int64_t add(std::shared_ptr<DurableBoard> board);
+    std::intptr_t add(std::shared_ptr<DurableBoard> board);
 
     // Null when the number names no open board. Who has the board keeps it alive, even past `remove`.
-    std::shared_ptr<DurableBoard> find(std::int64_t number);
+    std::shared_ptr<DurableBoard> find(std::intptr_t number);
 
-    bool remove(std::int64_t number);
+    bool remove(std::intptr_t number);
 
 private:
+    using Boards = std::map<std::intptr_t, std::shared_ptr<DurableBoard>>;
+
+    Boards::node_type take(std::intptr_t number);
+
     std::mutex gate_;
-    std::map<std::int64_t, std::shared_ptr<DurableBoard>> boards_;
-    std::int64_t last_ = 0;
+    Boards boards_;
+    std::intptr_t last_ = 0;
 };
 }
