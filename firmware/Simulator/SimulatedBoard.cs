@@ -60,7 +60,7 @@ public sealed class SimulatedBoard : IDisposable
     }
 
     /// <summary>Switches the board on; does nothing when it is on.</summary>
-    /// <exception cref="ArgumentException">The agent refuses its options.</exception>
+    /// <exception cref="ArgumentException">The agent refuses its options, or the native module such a board.</exception>
     public void Start()
     {
         lock (_gate)

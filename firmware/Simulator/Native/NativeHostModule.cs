@@ -29,7 +29,7 @@ internal sealed class NativeHostModule : INativeModule, IDisposable
         try
         {
             flash.Attach(module.OnWrite);
-            Checked(library.Calls.Boot(module._board));
+            Check(library.Calls.Boot(module._board));
             return module;
         }
         catch
@@ -40,19 +40,20 @@ internal sealed class NativeHostModule : INativeModule, IDisposable
     }
 
     /// <inheritdoc/>
-    public int ReadUeid(byte[] ueid) => Checked(_calls.ReadUeid(_board, ueid, (nuint)ueid.Length));
+    public int ReadUeid(byte[] ueid) => _calls.ReadUeid(_board, ueid, (nuint)ueid.Length);
 
     /// <inheritdoc/>
-    public int Begin(byte[] challenge) => Checked(_calls.Begin(_board, challenge, (nuint)challenge.Length));
+    public int Begin(byte[] challenge) => _calls.Begin(_board, challenge, (nuint)challenge.Length);
 
     /// <inheritdoc/>
-    public int Step() => Checked(_calls.Step(_board));
+    public int Step() => _calls.Step(_board);
 
     /// <inheritdoc/>
+    /// <remarks>0, which no board gives, after a fault of the library: its numbers below 0 must not turn into a length.</remarks>
     public int Finish(byte[] evidence)
     {
-        int error = Checked(_calls.Finish(_board, evidence, (nuint)evidence.Length, out nuint length));
-        return error == 0 ? (int)length : -error;
+        int error = _calls.Finish(_board, evidence, (nuint)evidence.Length, out nuint length);
+        return error == 0 ? (int)length : Math.Min(-error, 0);
     }
 
     public void Dispose()
@@ -83,11 +84,16 @@ internal sealed class NativeHostModule : INativeModule, IDisposable
     {
         if (!bytes.IsEmpty)
         {
-            Checked(_calls.Write(_board, (ulong)offset, in bytes[0], (nuint)bytes.Length));
+            Check(_calls.Write(_board, (ulong)offset, in bytes[0], (nuint)bytes.Length));
         }
     }
 
-    // Below 0 are answers of the library about its caller, which no native module of a board gives.
-    private static int Checked(int answer) =>
-        answer >= 0 ? answer : throw new InvalidOperationException($"The native board library answered {answer}; board_c_api.h says what that is.");
+    // Below 0 are answers of the library about its caller: a fault of this program.
+    private static void Check(int answer)
+    {
+        if (answer < 0)
+        {
+            throw new InvalidOperationException($"The native board library answered {answer}; board_c_api.h says what that is.");
+        }
+    }
 }

@@ -171,13 +171,13 @@ std::int32_t iotattest_board_boot(iotattest_board board)
 std::int32_t iotattest_board_read_ueid(iotattest_board board, std::uint8_t* ueid, std::size_t count)
 {
     const bool is_valid = ueid != nullptr && count == iotattest::UeidBytes;
-    return is_valid ? on(board, [&](const DurableBoard& open) { return read_ueid(open, ueid); }) : IOTATTEST_BOARD_BAD_ARGUMENT;
+    return on(board, [&](const DurableBoard& open) { return is_valid ? read_ueid(open, ueid) : number_of(iotattest::Error::BadArgument); });
 }
 
 std::int32_t iotattest_board_begin(iotattest_board board, const std::uint8_t* nonce, std::size_t count)
 {
-    const bool is_valid = nonce != nullptr && count == iotattest::NonceBytes;
-    return is_valid ? on(board, [&](DurableBoard& open) { return number_of(open.attester().begin(nonce)); }) : IOTATTEST_BOARD_BAD_ARGUMENT;
+    const bool is_valid = count == iotattest::NonceBytes; // the core refuses null, and drops a measurement that was under way
+    return on(board, [&](DurableBoard& open) { return number_of(open.attester().begin(is_valid ? nonce : nullptr)); });
 }
 
 std::int32_t iotattest_board_step(iotattest_board board)

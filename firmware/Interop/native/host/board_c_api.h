@@ -66,7 +66,8 @@ IOTATTEST_BOARD_API int32_t iotattest_board_open(const struct iotattest_board_se
 /* CLR start: digests the deployment, counts the boot durably, draws the boot seed. Again is the next boot. */
 IOTATTEST_BOARD_API int32_t iotattest_board_boot(iotattest_board board);
 
-/* The calls of managed code. `count` of begin is 32, of read_ueid 17, and `capacity` of finish at least 768; *length is 0 after an error. */
+/* The calls of managed code. `count` of begin is 32, of read_ueid 17, and `capacity` of finish at least 768: else the core's own
+ * BadArgument or BufferTooSmall. *length is 0 after an error. */
 IOTATTEST_BOARD_API int32_t iotattest_board_read_ueid(iotattest_board board, uint8_t* ueid, size_t count);
 IOTATTEST_BOARD_API int32_t iotattest_board_begin(iotattest_board board, const uint8_t* nonce, size_t count);
 IOTATTEST_BOARD_API int32_t iotattest_board_step(iotattest_board board);
