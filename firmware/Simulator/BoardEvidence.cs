@@ -28,6 +28,19 @@ internal sealed class BoardEvidence : IDisposable
         }
     }
 
+    /// <summary>The claims of a board whose evidence managed code makes.</summary>
+    internal static EvidenceFacts FactsOf(SimulatedBoardOptions options) => new()
+    {
+        Ueid = options.Identity.Ueid,
+        ClassId = options.ClassId.ToByteArray(bigEndian: true),
+        OemId = options.OemId,
+        HardwareVersion = options.HardwareVersion,
+        SoftwareName = options.SoftwareName,
+        SoftwareVersion = options.SoftwareVersion,
+        OemBoot = options.OemBoot,
+        DebugStatus = options.DebugStatus,
+    };
+
     private static BoardEvidence Native(NativeBoardLibrary library, SimulatedBoardOptions options)
     {
         NativeHostModule module = NativeHostModule.PowerOn(library, options.Flash!, options);
@@ -51,16 +64,4 @@ internal sealed class BoardEvidence : IDisposable
 
         return new InventoryMeasurer(options.Inventory ?? InventoryText.OfThisBoard([typeof(AttestationAgent).Assembly, typeof(Topics).Assembly]));
     }
-
-    internal static EvidenceFacts FactsOf(SimulatedBoardOptions options) => new()
-    {
-        Ueid = options.Identity.Ueid,
-        ClassId = options.ClassId.ToByteArray(bigEndian: true),
-        OemId = options.OemId,
-        HardwareVersion = options.HardwareVersion,
-        SoftwareName = options.SoftwareName,
-        SoftwareVersion = options.SoftwareVersion,
-        OemBoot = options.OemBoot,
-        DebugStatus = options.DebugStatus,
-    };
 }
