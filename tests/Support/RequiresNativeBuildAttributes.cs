@@ -4,12 +4,14 @@ namespace IotAttest.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresNativeBuildFactAttribute : FactAttribute
 {
-    public RequiresNativeBuildFactAttribute() => Skip = NativeSources.ReasonToSkip();
+    /// <param name="tools">What else it needs on PATH.</param>
+    public RequiresNativeBuildFactAttribute(params string[] tools) => Skip = NativeSources.ReasonToSkip() ?? Tools.ReasonToSkip(tools);
 }
 
 /// <summary>The theory form of <see cref="RequiresNativeBuildFactAttribute"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresNativeBuildTheoryAttribute : TheoryAttribute
 {
-    public RequiresNativeBuildTheoryAttribute() => Skip = NativeSources.ReasonToSkip();
+    /// <param name="tools">What else it needs on PATH.</param>
+    public RequiresNativeBuildTheoryAttribute(params string[] tools) => Skip = NativeSources.ReasonToSkip() ?? Tools.ReasonToSkip(tools);
 }
