@@ -30,6 +30,8 @@ public sealed class NativeBuild : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    internal static string? ReasonToSkip() => NativeSources.ReasonToSkip();
+
     private string Build(string name, bool sanitize)
     {
         string output = Path.Combine(_folder.FullName, name);
