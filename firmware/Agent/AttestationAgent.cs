@@ -30,6 +30,12 @@ namespace IotAttest.Agent
         /// <summary>Raised for each status, on the agent's own thread.</summary>
         public event AgentStatusHandler StatusChanged;
 
+        /// <summary>Who makes this board's evidence.</summary>
+        public EvidenceSourceKind SourceKind
+        {
+            get { return _options.EvidenceSource.Kind; }
+        }
+
         /// <summary>The last status.</summary>
         public AgentStatus Status
         {
@@ -109,7 +115,8 @@ namespace IotAttest.Agent
             }
         }
 
-        internal static AgentStatus StatusOf(EvidenceStatus status)
+        /// <summary>The agent's word for evidence that could not be made.</summary>
+        public static AgentStatus StatusOf(EvidenceStatus status)
         {
             switch (status)
             {
@@ -117,6 +124,12 @@ namespace IotAttest.Agent
                 case EvidenceStatus.BootStateLost: return AgentStatus.BootStateLost;
                 case EvidenceStatus.MeasurementFailed: return AgentStatus.MeasurementFailed;
                 case EvidenceStatus.MeasurementChanged: return AgentStatus.MeasurementChanged;
+                case EvidenceStatus.NotProvisioned: return AgentStatus.NotProvisioned;
+                case EvidenceStatus.ModuleMissing: return AgentStatus.ModuleMissing;
+                case EvidenceStatus.ModuleFailed: return AgentStatus.ModuleFailed;
+                case EvidenceStatus.AuthenticationFailed: return AgentStatus.AuthenticationFailed;
+                case EvidenceStatus.AssemblyOutside: return AgentStatus.AssemblyOutside;
+                case EvidenceStatus.IdentityShared: return AgentStatus.IdentityShared;
                 default: return AgentStatus.ClaimsRefused;
             }
         }

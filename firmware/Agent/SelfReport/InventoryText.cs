@@ -2,13 +2,16 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 
+using IotAttest.Protocol;
+
 using nanoFramework.Runtime.Native;
 
 namespace IotAttest.Agent
 {
     /// <summary>The inventory of a self-reported board: <c>name=value</c> lines in ordinal order, each ended by one LF, in UTF-8.</summary>
-    /// <remarks>Lines of the profile: <c>firmware=1.17.0.99</c>, <c>target=ESP32_REV3</c>, <c>platform=ESP32</c>, and
-    /// <c>assembly=name,version</c> once per assembly. The same line twice counts once.</remarks>
+    /// <remarks>Lines of the profile: <c>source=managed</c>, <c>firmware=1.17.0.99</c>, <c>target=ESP32_REV3</c>, <c>platform=ESP32</c>,
+    /// <c>assembly=name,version</c> once per assembly, <c>file=name,64 hex digits</c> once per named file, or <c>file=name,none</c>
+    /// where it is missing. The same line twice counts once.</remarks>
     public sealed class InventoryText
     {
         private const int MaxLines = 64;
@@ -28,6 +31,7 @@ namespace IotAttest.Agent
         public static InventoryText OfThisBoard(Assembly[] assemblies)
         {
             InventoryText text = new InventoryText();
+            text.Add("source", "managed");
             text.Add("firmware", SystemInfo.Version.ToString());
             text.Add("target", SystemInfo.TargetName);
             text.Add("platform", SystemInfo.Platform);
@@ -44,6 +48,32 @@ namespace IotAttest.Agent
         public bool AddAssembly(string name, string version)
         {
             return Add("assembly", name + "," + version);
+        }
+
+        /// <summary>Adds the line <c>file=name,sha256</c>, or <c>file=name,none</c> without a digest; an earlier line of that file goes.</summary>
+        /// <param name="name">The name, at most 58 characters, none of them a comma.</param>
+        /// <param name="sha256">32 bytes, or null for a file that is missing.</param>
+        /// <returns>False for such a name, and where <see cref="Add"/> says so.</returns>
+        public bool SetFile(string name, byte[] sha256)
+        {
+            if (name.IndexOf(',') >= 0)
+            {
+                _isIncomplete = true;
+                return false;
+            }
+
+            string start = "file=" + name + ",";
+            for (int i = 0; i < _lines.Count; i++)
+            {
+                string line = (string)_lines[i];
+                if (line.Length > start.Length && line.Substring(0, start.Length) == start)
+                {
+                    _lines.RemoveAt(i);
+                    break;
+                }
+            }
+
+            return Add("file", name + "," + (sha256 == null ? "none" : Ueid.ToHex(sha256)));
         }
 
         /// <summary>Adds the line <c>name=value</c> at its place.</summary>

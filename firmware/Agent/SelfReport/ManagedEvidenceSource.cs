@@ -39,6 +39,12 @@ namespace IotAttest.Agent
         }
 
         /// <inheritdoc/>
+        public EvidenceSourceKind Kind
+        {
+            get { return EvidenceSourceKind.Managed; }
+        }
+
+        /// <inheritdoc/>
         public EvidenceStatus Begin()
         {
             if (_authenticator == null)
