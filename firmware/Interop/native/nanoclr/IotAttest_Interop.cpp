@@ -14,7 +14,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_IotAttest_Interop =
 {
     "IotAttest.Interop",
-    0x00000000,
+    0x6029405E,
     method_lookup,
     { 1, 0, 0, 0 }
 };
