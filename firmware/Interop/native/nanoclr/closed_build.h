@@ -5,7 +5,7 @@
 
 #if !__has_include(<nanoPAL_IotAttest.h>)
 #error "IotAttest: this interpreter is not patched. Apply firmware/Interop/native/nanoclr/patches to nf-interpreter."
-#else
+#endif
 #include <nanoPAL_IotAttest.h>
 
 #if !defined(BUILD_RTM)
@@ -37,4 +37,3 @@ inline bool is_closed()
         && iotattest_patch_assembly_load == IOTATTEST_PATCH_SERIES && iotattest_patch_block_storage == IOTATTEST_PATCH_SERIES;
 }
 }
-#endif
