@@ -32,6 +32,9 @@ public sealed class GateTests : IDisposable
     public void A_build_with_the_source_level_debugger_is_refused() =>
         AssertRefused("source-level debugging", Closed, Rtm, "-DNANOCLR_ENABLE_SOURCELEVELDEBUGGING");
 
+    [RequiresNativeBuildFact]
+    public void The_2_0_line_is_refused() => AssertRefused("2.0 line", Closed, Rtm, "-DCONFIG_NF_FEATURE_HAS_MCUBOOT=1");
+
     [RequiresNativeBuildTheory]
     [InlineData("the debug link can write")]
     [InlineData("Assembly.Load(byte[])")]

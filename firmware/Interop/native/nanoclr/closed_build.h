@@ -24,6 +24,10 @@
 #error "IotAttest: Assembly.Load(byte[]) runs code that is in no measured flash. Define IOTATTEST_CLOSED_BUILD for the whole nanoCLR."
 #endif
 
+#if defined(CONFIG_NF_FEATURE_HAS_MCUBOOT) && CONFIG_NF_FEATURE_HAS_MCUBOOT
+#error "IotAttest: the debug link of the 2.0 line writes images too, which the patches do not cover. Use the 1.x line."
+#endif
+
 #if !defined(IOTATTEST_PATCH_SERIES) || IOTATTEST_PATCH_SERIES != 1
 #error "IotAttest: the interpreter carries another series of patches than this module needs: 1."
 #endif
