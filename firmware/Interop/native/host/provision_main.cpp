@@ -14,9 +14,21 @@ namespace iotattest::host
 {
 namespace
 {
+// What stands behind the table: the file of the chip, and the PC's random bytes.
+struct Factory
+{
+    std::string path;
+    mbedtls::Random random;
+};
+
+const Factory& factory_of(void* context)
+{
+    return *static_cast<const Factory*>(context);
+}
+
 const std::string& path_of(void* context)
 {
-    return *static_cast<const std::string*>(context);
+    return factory_of(context).path;
 }
 
 bool is_provisioned(void* context, bool* provisioned)
@@ -26,14 +38,14 @@ bool is_provisioned(void* context, bool* provisioned)
     return read_chip(path_of(context), &state, provisioned);
 }
 
-bool make_key(void*, std::uint8_t key[DeviceKeyBytes])
+bool make_key(void* context, std::uint8_t key[DeviceKeyBytes])
 {
-    return mbedtls::make_key({nullptr, fill_random}, key);
+    return mbedtls::make_key(factory_of(context).random, key);
 }
 
-bool public_key(void*, const std::uint8_t key[DeviceKeyBytes], std::uint8_t xy[PublicKeyBytes])
+bool public_key(void* context, const std::uint8_t key[DeviceKeyBytes], std::uint8_t xy[PublicKeyBytes])
 {
-    return mbedtls::public_key(key, {nullptr, fill_random}, xy);
+    return mbedtls::public_key(key, factory_of(context).random, xy);
 }
 
 bool store(void* context, const std::uint8_t record[IdentityRecordBytes], Algorithm, const std::uint8_t key[DeviceKeyBytes])
@@ -74,10 +86,10 @@ int main(int count, char** arguments)
         return 2;
     }
 
-    std::string path = arguments[1];
     host::Board board;
     const Ops ops = host::ops_of(&board);
-    const ProvisioningOps provisioning = {&path, host::is_provisioned, host::make_key, host::public_key, host::store, host::lock};
+    host::Factory factory = {arguments[1], {ops.context, ops.random}};
+    const ProvisioningOps provisioning = {&factory, host::is_provisioned, host::make_key, host::public_key, host::store, host::lock};
     Provisioner provisioner(ops, provisioning);
     ProvisioningLine line(provisioner);
     char answer[ProvisioningAnswerBytes];
