@@ -1,3 +1,4 @@
+#ifdef IOTATTEST_PROVISIONING
 #include "provisioning_port.h"
 
 #include <cstring>
@@ -161,3 +162,4 @@ const ProvisioningOps& provisioning_ops()
     return PortProvisioning;
 }
 }
+#endif
