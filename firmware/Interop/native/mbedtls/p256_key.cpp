@@ -1,3 +1,4 @@
+#ifdef IOTATTEST_PROVISIONING
 #include "p256_key.h"
 
 #include <cstring>
@@ -64,3 +65,4 @@ bool public_key(const std::uint8_t key[DeviceKeyBytes], const Random& random, st
     return is_public;
 }
 }
+#endif
