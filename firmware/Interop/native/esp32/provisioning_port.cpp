@@ -19,6 +19,9 @@ bool fill(void*, std::uint8_t* bytes, std::size_t count)
 
 constexpr mbedtls::Random Source = {nullptr, fill};
 
+// A chip that cannot hold a P-256 key refuses it before anything is written.
+constexpr bool HoldsP256 = KeyAlgorithm == Algorithm::Es256;
+
 bool is_chip_provisioned(void*, bool* provisioned)
 {
     return is_provisioned(provisioned);
@@ -26,12 +29,12 @@ bool is_chip_provisioned(void*, bool* provisioned)
 
 bool make_key(void*, std::uint8_t key[DeviceKeyBytes])
 {
-    return mbedtls::make_key(Source, key);
+    return HoldsP256 && mbedtls::make_key(Source, key);
 }
 
 bool public_key(void*, const std::uint8_t key[DeviceKeyBytes], std::uint8_t xy[PublicKeyBytes])
 {
-    return mbedtls::public_key(key, Source, xy);
+    return HoldsP256 && mbedtls::public_key(key, Source, xy);
 }
 
 bool store(void*, const std::uint8_t record[IdentityRecordBytes], Algorithm algorithm, const std::uint8_t key[DeviceKeyBytes])
