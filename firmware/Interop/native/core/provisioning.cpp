@@ -113,9 +113,12 @@ bool make_key_id(const Ops& ops, const std::uint8_t xy[PublicKeyBytes], StoredId
 
 char* write_text(char* out, const char* text)
 {
-    const std::size_t count = std::strlen(text);
-    std::memcpy(out, text, count);
-    return out + count;
+    while (*text != 0)
+    {
+        *out++ = *text++;
+    }
+
+    return out;
 }
 
 char* write_hex(char* out, const std::uint8_t* bytes, std::size_t count)

@@ -1,7 +1,7 @@
 // components/mbedtls/port/include/ecdsa/ecdsa_alt.h
 #pragma once
 
-#include <mbedtls/pk.h>
+#include <mbedtls/bignum.h>
 
 #ifdef __cplusplus
 extern "C"
