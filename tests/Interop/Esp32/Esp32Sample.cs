@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
+using IotAttest.Interop.Tests.Provisioning;
 
 namespace IotAttest.Interop.Tests.Esp32;
 
@@ -29,17 +27,9 @@ internal static class Esp32Sample
     /// <summary>A provisioning line of docs/protocol.md; without a key the chip makes it.</summary>
     public static string Request(byte algorithm, byte[]? key)
     {
-        byte[] request = new byte[161];
-        Encoding.ASCII.GetBytes("IAP1", request);
-        request[4] = (byte)(key is null ? 1 : 0);
-        request[5] = algorithm;
-        SampleBoard.UeidBytes.CopyTo(request, 8);
-        SampleBoard.ClassId.ToByteArray(bigEndian: true).CopyTo(request, 25);
-        BinaryPrimitives.WriteUInt32BigEndian(request.AsSpan(41), SampleBoard.OemNumber);
-        Encoding.ASCII.GetBytes(HardwareVersion, request.AsSpan(57));
-        key?.CopyTo(request, 121);
-        SHA256.HashData(request.AsSpan(0, 153)).AsSpan(0, 8).CopyTo(request.AsSpan(153));
-        return $"provision {Convert.ToHexStringLower(request)}";
+        ProvisioningRequest request = key is null ? ProvisioningRequest.MadeOnChip() : ProvisioningRequest.With(ProvisioningRequest.KeyAt, key);
+        request.Bytes[ProvisioningRequest.AlgorithmAt] = algorithm;
+        return request.Line;
     }
 
     /// <summary>A provisioned board that runs the product's firmware and has booted.</summary>

@@ -215,61 +215,46 @@ std::string blocks()
     return text;
 }
 
+std::string identity()
+{
+    iotattest::Identity identity = {};
+    return ops().identity(ops().context, &identity) ? to_hex(identity.ueid, iotattest::UeidBytes) : "refused";
+}
+
+int algorithm_of(const std::string& name)
+{
+    return name == "hmac" ? 5 : name == "es256" ? -7 : -9;
+}
+
+struct Question
+{
+    const char* word;
+    std::size_t words;
+    std::string (*answer)(iotattest::Attester&, const Words&);
+};
+
+constexpr Question Questions[] = {
+    {"boot", 1, [](iotattest::Attester& attester, const Words&) { return answer_of(attester.boot()); }},
+    {"begin", 2, [](iotattest::Attester& attester, const Words& words) { return answer_of(attester.begin(bytes_of(words[1]).data())); }},
+    {"step", 1, [](iotattest::Attester& attester, const Words&) { return answer_of(attester.step()); }},
+    {"finish", 1, [](iotattest::Attester& attester, const Words&) { return finish(attester); }},
+    {"attest", 2, [](iotattest::Attester& attester, const Words& words) { return attest(attester, bytes_of(words[1])); }},
+    {"identity", 1, [](iotattest::Attester&, const Words&) { return identity(); }},
+    {"regions", 1, [](iotattest::Attester&, const Words&) { return regions(); }},
+    {"facts", 1, [](iotattest::Attester&, const Words&) { return facts(); }},
+    {"count", 1, [](iotattest::Attester&, const Words&) { return count_boot(); }},
+    {"blocks", 1, [](iotattest::Attester&, const Words&) { return blocks(); }},
+    {"random", 2, [](iotattest::Attester&, const Words& words) { return draw(number(words[1])); }},
+    {"draws", 1, [](iotattest::Attester&, const Words&) { return std::to_string(chip().noise_draws); }},
+    {"sign", 3, [](iotattest::Attester&, const Words& words) { return sign(algorithm_of(words[1]), bytes_of(words[2])); }},
+    {"pauses", 1, [](iotattest::Attester&, const Words&) { return std::to_string(chip().delays) + ' ' + std::to_string(chip().feeds); }},
+};
+
 std::string ask(iotattest::Attester& attester, const Words& words)
 {
-    const std::string& word = words[0];
-    std::string answer = "refused";
-    if (word == "boot")
-    {
-        answer = answer_of(attester.boot());
-    }
-    else if (word == "attest" && words.size() == 2)
-    {
-        answer = attest(attester, bytes_of(words[1]));
-    }
-    else if (word == "begin" && words.size() == 2)
-    {
-        answer = answer_of(attester.begin(bytes_of(words[1]).data()));
-    }
-    else if (word == "step")
-    {
-        answer = answer_of(attester.step());
-    }
-    else if (word == "finish")
-    {
-        answer = finish(attester);
-    }
-    else if (word == "identity")
-    {
-        iotattest::Identity identity = {};
-        answer = ops().identity(ops().context, &identity) ? to_hex(identity.ueid, iotattest::UeidBytes) : "refused";
-    }
-    else if (word == "regions" || word == "facts" || word == "count" || word == "blocks")
-    {
-        answer = word == "regions" ? regions() : word == "facts" ? facts() : word == "count" ? count_boot() : blocks();
-    }
-    else if (word == "random" && words.size() == 2)
-    {
-        answer = draw(number(words[1]));
-    }
-    else if (word == "draws")
-    {
-        answer = std::to_string(chip().noise_draws);
-    }
-    else if (word == "sign" && words.size() == 3)
-    {
-        answer = sign(words[1] == "hmac" ? 5 : words[1] == "es256" ? -7 : -9, bytes_of(words[2]));
-    }
-    else if (word == "pauses")
-    {
-        answer = std::to_string(chip().delays) + ' ' + std::to_string(chip().feeds);
-    }
-    else
-    {
-        answer = factory_answer(words);
-    }
-
-    return answer;
+    const auto* question = std::find_if(std::begin(Questions), std::end(Questions),
+                                        [&](const Question& each) { return words[0] == each.word && words.size() == each.words; });
+    return question == std::end(Questions) ? factory_answer(words) : question->answer(attester, words);
 }
 
 std::string answer(iotattest::Attester& attester, const Words& words)

@@ -14,7 +14,7 @@ enum DebugStatus : std::int8_t { Enabled = 0, DisabledSinceBoot = 2, DisabledPer
 bool read_permanent_jtag(bool* is_off)
 {
     *is_off = true;
-    for (const Fuse fuse : PermanentJtagFuses)
+    for (FusePart* const fuse : PermanentJtagFuses)
     {
         bool is_burned = false;
         if (!read_fuse(fuse, &is_burned))

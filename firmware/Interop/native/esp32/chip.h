@@ -55,8 +55,9 @@ constexpr int UsableKeyBlocksEnd = EFUSE_BLK9;
 constexpr int UsableKeyBlocksEnd = EFUSE_BLK_KEY_MAX;
 #endif
 
-// The interpreter's debugger over the serial link is a debug facility too (RFC 9711 section 4.2.9).
-#ifdef CONFIG_NF_BUILD_RTM
+// The interpreter's debugger over the serial link is a debug facility too (RFC 9711 section 4.2.9). nanoclr/closed_build.h: CONFIG_NF_BUILD_RTM
+// becomes BUILD_RTM; a build that shows neither here counts as open.
+#if defined(BUILD_RTM) || defined(CONFIG_NF_BUILD_RTM)
 constexpr bool HasInterpreterDebugger = false;
 #else
 constexpr bool HasInterpreterDebugger = true;

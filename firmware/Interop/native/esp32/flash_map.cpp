@@ -1,5 +1,8 @@
 #include "flash_map.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "esp_flash.h"         // components/spi_flash/include/esp_flash.h
 #include "esp_flash_encrypt.h" // components/bootloader_support/include/esp_flash_encrypt.h
 #include "esp_ota_ops.h"       // components/app_update/include/esp_ota_ops.h
@@ -60,16 +63,8 @@ bool FlashMap::load()
     places_[1] = {Name::Partitions, encrypted, TableOffset, TableBytes, nullptr};
     places_[2] = {Name::Clr, clr->encrypted, clr->address, clr->size, clr};
     places_[3] = {Name::Deployment, deployment->encrypted, deployment->address, deployment->size, deployment};
-    for (const Place& place : places_)
-    {
-        if (!starts_on_block(place.encrypted, place.offset))
-        {
-            return false;
-        }
-    }
-
-    is_loaded_ = true;
-    return true;
+    is_loaded_ = std::all_of(std::begin(places_), std::end(places_), [](const Place& place) { return starts_on_block(place.encrypted, place.offset); });
+    return is_loaded_;
 }
 
 bool FlashMap::region(std::size_t index, Region* region) const
@@ -111,16 +106,10 @@ bool FlashMap::measures(std::uint32_t address, std::uint32_t count) const
         return true;
     }
 
-    for (const Place& place : places_)
-    {
-        // In 64 bits: neither end may wrap.
-        const std::uint64_t end = static_cast<std::uint64_t>(address) + count;
-        if (address < static_cast<std::uint64_t>(place.offset) + place.length && place.offset < end)
-        {
-            return true;
-        }
-    }
-
-    return false;
+    // In 64 bits: neither end may wrap.
+    const std::uint64_t end = static_cast<std::uint64_t>(address) + count;
+    return std::any_of(std::begin(places_), std::end(places_), [&](const Place& place) {
+        return address < static_cast<std::uint64_t>(place.offset) + place.length && place.offset < end;
+    });
 }
 }

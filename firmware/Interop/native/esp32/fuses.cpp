@@ -2,7 +2,7 @@
 
 namespace iotattest::esp32
 {
-bool read_fuse(Fuse fuse, bool* is_burned)
+bool read_fuse(FusePart* fuse, bool* is_burned)
 {
     std::size_t bits = 0;
     if (esp_efuse_read_field_cnt(fuse, &bits) != ESP_OK)

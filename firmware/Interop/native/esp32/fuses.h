@@ -6,11 +6,11 @@
 
 namespace iotattest::esp32
 {
-// As the eFuse table declares a field: pointers to its parts, ended by null.
-using Fuse = const esp_efuse_desc_t**;
+// The eFuse table declares a field as an array of these, ended by null.
+using FusePart = const esp_efuse_desc_t*;
 
 // Each of these burned: JTAG is off for ever, on pads and on USB.
-inline constexpr Fuse PermanentJtagFuses[] = {
+inline constexpr FusePart* PermanentJtagFuses[] = {
 #if CONFIG_IDF_TARGET_ESP32
     ESP_EFUSE_DISABLE_JTAG,
 #endif
@@ -27,11 +27,11 @@ inline constexpr Fuse PermanentJtagFuses[] = {
 
 // Serial download, in which the ROM reads and writes memory for whoever is connected.
 #if CONFIG_IDF_TARGET_ESP32
-inline constexpr Fuse NoDownloadFuse = ESP_EFUSE_UART_DOWNLOAD_DIS;
+inline constexpr FusePart* NoDownloadFuse = ESP_EFUSE_UART_DOWNLOAD_DIS;
 #else
-inline constexpr Fuse NoDownloadFuse = ESP_EFUSE_DIS_DOWNLOAD_MODE;
+inline constexpr FusePart* NoDownloadFuse = ESP_EFUSE_DIS_DOWNLOAD_MODE;
 #endif
 
 // Whether every bit of the field is burned; false when it cannot be read.
-bool read_fuse(Fuse fuse, bool* is_burned);
+bool read_fuse(FusePart* fuse, bool* is_burned);
 }

@@ -31,7 +31,7 @@ bool Storage::read(const char* key, std::uint8_t* bytes, std::size_t count) cons
         && nvs_get_blob(handle_, key, bytes, &length) == ESP_OK && length == count;
 }
 
-bool Storage::write(const char* key, const std::uint8_t* bytes, std::size_t count)
+bool Storage::write(const char* key, const std::uint8_t* bytes, std::size_t count) const
 {
     return is_open_ && nvs_set_blob(handle_, key, bytes, count) == ESP_OK;
 }
@@ -41,12 +41,12 @@ bool Storage::read(const char* key, std::uint64_t* number) const
     return is_open_ && nvs_get_u64(handle_, key, number) == ESP_OK;
 }
 
-bool Storage::write(const char* key, std::uint64_t number)
+bool Storage::write(const char* key, std::uint64_t number) const
 {
     return is_open_ && nvs_set_u64(handle_, key, number) == ESP_OK;
 }
 
-bool Storage::commit()
+bool Storage::commit() const
 {
     return is_open_ && nvs_commit(handle_) == ESP_OK;
 }

@@ -26,10 +26,10 @@ public:
 
     // A blob of exactly `count` bytes; one of another length fails. A write is durable after commit.
     bool read(const char* key, std::uint8_t* bytes, std::size_t count) const;
-    bool write(const char* key, const std::uint8_t* bytes, std::size_t count);
+    bool write(const char* key, const std::uint8_t* bytes, std::size_t count) const;
     bool read(const char* key, std::uint64_t* number) const;
-    bool write(const char* key, std::uint64_t number);
-    bool commit();
+    bool write(const char* key, std::uint64_t number) const;
+    bool commit() const;
 
 private:
     nvs_handle_t handle_ = 0;
