@@ -23,6 +23,14 @@ public sealed class NativeBuild : IDisposable
     /// <summary>The encoder alone.</summary>
     public string Encoder => Path.Combine(_plain.Value, "iotattest-encode");
 
+    /// <summary>The factory's provisioning firmware.</summary>
+    public string Provisioner => Path.Combine(_plain.Value, "iotattest-provision");
+
+    public string SanitizedProvisioner => Path.Combine(_sanitized.Value, "iotattest-provision");
+
+    /// <summary>The portable part as a shipped firmware links it.</summary>
+    public string CoreLibrary => Path.Combine(_plain.Value, "libiotattest_core.a");
+
     /// <summary>The board once more, with address and undefined-behaviour checks.</summary>
     public string SanitizedHost => Path.Combine(_sanitized.Value, "iotattest-host");
 
