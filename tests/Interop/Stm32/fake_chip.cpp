@@ -1,5 +1,6 @@
 #include "fake_chip.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -18,7 +19,8 @@ namespace
 {
 constexpr std::uint32_t WriteProtected = 1U << 4;
 constexpr std::uint32_t Sequence = 1U << 7;
-constexpr std::uint32_t NewOptions = 0xFFFFAAED;
+constexpr std::uint32_t NewOptions = HasDataCache ? 0xFFFFAAED : 0x0FFFAAED;
+constexpr std::uint32_t FlashAccess = 0x40023C00;
 constexpr int BusyLooks = 3;
 
 // A driver that does this is wrong, whatever the result.
@@ -199,6 +201,23 @@ void write_options(std::uint32_t value)
     }
 }
 
+// The cache of the flash interface, which F4 has in place of one in the core: it can be emptied while it is off.
+void write_access(std::uint32_t value)
+{
+    const bool is_off = (value & 1U << 10) == 0;
+    if ((value & 1U << 12) != 0)
+    {
+        if (!is_off)
+        {
+            refuse("cache emptied while it is on");
+        }
+
+        std::memset(chip.is_cached, 0, sizeof chip.is_cached);
+    }
+
+    chip.access = value & ~(1U << 12);
+}
+
 std::uint32_t read_status()
 {
     const bool is_busy = chip.is_stuck || chip.busy > 0;
@@ -216,26 +235,30 @@ std::uint32_t read_random()
     return chip.random_repeats ? 0x12345678 : static_cast<std::uint32_t>(std::random_device{}());
 }
 
-const std::uint8_t* cells(std::uint32_t address)
+// The line that holds an address.
+const std::uint8_t* line_of(std::uint32_t address)
 {
     const std::uint32_t offset = address - FlashBase;
+    const std::uint32_t start = offset - offset % DataLineBytes;
     if (!chip.has_cache)
     {
-        return chip.memory->flash + offset;
+        return chip.memory->flash + start;
     }
 
-    const std::uint32_t line = offset - offset % DataLineBytes;
-    if (chip.cached.insert(line).second)
+    bool& is_cached = chip.is_cached[start / DataLineBytes];
+    if (!is_cached)
     {
-        std::memcpy(chip.cache + line, chip.memory->flash + line, DataLineBytes);
+        std::memcpy(chip.cache + start, chip.memory->flash + start, DataLineBytes);
+        is_cached = true;
     }
 
-    return chip.cache + offset;
+    return chip.cache + start;
 }
 }
 
 void Chip::power_on()
 {
+    access = 1U << 10;
     control = ControlLock;
     status = 0;
     options = memory->options;
@@ -245,7 +268,7 @@ void Chip::power_on()
     busy = 0;
     critical = 0;
     steps_to_cut = -1;
-    cached.clear();
+    std::memset(is_cached, 0, sizeof is_cached);
 }
 
 void make_new(Memory* memory)
@@ -264,12 +287,13 @@ std::uint32_t bus_load(std::uint32_t address)
     if (is_flash(address))
     {
         std::uint32_t word = 0;
-        std::memcpy(&word, cells(address), sizeof word);
+        std::memcpy(&word, line_of(address) + address % DataLineBytes, sizeof word);
         return word;
     }
 
     switch (address)
     {
+        case FlashAccess: return chip.access;
         case FlashStatus: return read_status();
         case FlashControl: return chip.control;
         case FlashOptions: return chip.options;
@@ -291,6 +315,7 @@ void bus_store(std::uint32_t address, std::uint32_t value)
 
     switch (address)
     {
+        case FlashAccess: write_access(value); return;
         case FlashKey: write_key(value, Key1, Key2, &chip.control, ControlLock); return;
         case FlashOptionKey: write_key(value, OptionKey1, OptionKey2, &chip.options, OptionLock); return;
         case FlashStatus: chip.status &= ~value; return;
@@ -298,16 +323,21 @@ void bus_store(std::uint32_t address, std::uint32_t value)
         case FlashOptions: write_options(value); return;
         case RandomControl: chip.random_control = value; return;
         case RandomStatus: chip.random_status &= ~RandomFaults | value; return;
-        case DropDataLine: chip.cached.erase(value - FlashBase); return;
+        case DropDataLine: chip.is_cached[(value - FlashBase) / DataLineBytes] = false; return;
         default: refuse("write to an unknown register");
     }
 }
 
 void bus_copy(std::uint32_t address, std::uint8_t* bytes, std::size_t count)
 {
-    for (std::size_t i = 0; i < count; i++)
+    while (count > 0)
     {
-        bytes[i] = *cells(address + static_cast<std::uint32_t>(i));
+        const std::uint32_t at = address % DataLineBytes;
+        const std::size_t part = std::min<std::size_t>(count, DataLineBytes - at);
+        std::memcpy(bytes, line_of(address) + at, part);
+        address += static_cast<std::uint32_t>(part);
+        bytes += part;
+        count -= part;
     }
 }
 
