@@ -277,7 +277,9 @@ namespace IotAttest.Protocol
             }
 
             _position += count;
-            if (value > long.MaxValue || CborWriter.HeadLength(value) != count + 1)
+            // Half as many bytes, or the head itself (below 24), would not have been enough.
+            bool isShortest = count == 1 ? value >= 24 : value >> (count * 4) != 0;
+            if (value > long.MaxValue || !isShortest)
             {
                 Fail(value > long.MaxValue ? DecodeStatus.OutOfRange : DecodeStatus.NotDeterministic);
                 return 0;

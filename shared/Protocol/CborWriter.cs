@@ -143,27 +143,6 @@ namespace IotAttest.Protocol
             _length += count;
         }
 
-        /// <summary>Number of bytes that the shortest head for <paramref name="value"/> takes: 1, 2, 3, 5 or 9.</summary>
-        public static int HeadLength(ulong value)
-        {
-            if (value < 24)
-            {
-                return 1;
-            }
-
-            if (value <= 0xFF)
-            {
-                return 2;
-            }
-
-            if (value <= 0xFFFF)
-            {
-                return 3;
-            }
-
-            return value <= 0xFFFFFFFF ? 5 : 9;
-        }
-
         private void WriteHead(int majorType, ulong value)
         {
             int headLength = HeadLength(value);
@@ -186,6 +165,26 @@ namespace IotAttest.Protocol
             {
                 WriteByte((byte)(value >> shift));
             }
+        }
+
+        private static int HeadLength(ulong value)
+        {
+            if (value < 24)
+            {
+                return 1;
+            }
+
+            if (value <= 0xFF)
+            {
+                return 2;
+            }
+
+            if (value <= 0xFFFF)
+            {
+                return 3;
+            }
+
+            return value <= 0xFFFFFFFF ? 5 : 9;
         }
 
         private void WriteByte(byte value)
