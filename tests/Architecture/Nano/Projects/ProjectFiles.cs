@@ -6,11 +6,11 @@ namespace IotAttest.Architecture.Tests.Nano.Projects;
 internal sealed class ProjectFiles
 {
     public const string SharedProps = "nf.proj.props";
-    public const string AssemblyInfo = Folder + "AssemblyInfo.cs";
+    public const string BoardVersion = Folder + "BoardVersion.cs";
     public const string Solution = Folder + "IotAttest.Firmware.sln";
     private const string Folder = "firmware/nano/";
 
-    private static readonly string[] SourceFolders = ["shared/Protocol/", "firmware/Agent/", "firmware/Interop/", "firmware/Boards/"];
+    private static readonly string[] SourceFolders = ["shared/Protocol/", "firmware/Agent/", "firmware/Boards/"];
 
     private readonly Dictionary<string, string> _texts;
 
@@ -36,7 +36,7 @@ internal sealed class ProjectFiles
         IEnumerable<string> files = Checkout.Files.Where(file => file.StartsWith(Folder, StringComparison.Ordinal)).Append(SharedProps);
         return new ProjectFiles(
             files.ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Checkout.Root, file))),
-            [.. Checkout.Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && SourceFolders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))]);
+            [.. Checkout.Files.Where(IsSource)]);
     }
 
     /// <summary>The same with one place of one file changed.</summary>
@@ -49,6 +49,10 @@ internal sealed class ProjectFiles
 
     /// <summary>The same with one source more on disk.</summary>
     public ProjectFiles WithSource(string path) => new(_texts, [.. Sources, path]);
+
+    // What lies deeper in firmware/Interop are tools that run on .NET.
+    private static bool IsSource(string file) => file.EndsWith(".cs", StringComparison.Ordinal)
+        && (SourceFolders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)) || Path.GetDirectoryName(file) == "firmware/Interop");
 
     private IEnumerable<NanoProject> Projects(string ending) => _texts.Keys
         .Where(path => path.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal)

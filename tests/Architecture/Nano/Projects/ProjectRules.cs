@@ -29,15 +29,15 @@ internal static partial class ProjectRules
     private static IEnumerable<string> Sources(ProjectFiles files)
     {
         ILookup<string, string> owners = files.Legacy.SelectMany(project => project.Sources.Select(source => (source, project.Name)))
-            .Where(pair => pair.source != ProjectFiles.AssemblyInfo).ToLookup(pair => pair.source, pair => pair.Name);
-        IEnumerable<string> infos = files.Legacy.Where(project => project.Sources.Count(IsAssemblyInfo) != 1).Select(project => $"Sources: {project.Path} compiles not exactly one AssemblyInfo.cs");
+            .Where(pair => pair.source != ProjectFiles.BoardVersion).ToLookup(pair => pair.source, pair => pair.Name);
+        IEnumerable<string> versionless = files.Legacy.Where(project => !project.Sources.Contains(ProjectFiles.BoardVersion)).Select(project => $"Sources: {project.Path} has no version");
         string version = $"AssemblyVersion(\"{files.Versions["Version"]}.0\")";
         return
         [
             .. files.Sources.Where(source => owners[source].Count() != 1).Select(source => $"Sources: {source} is in {owners[source].Count()} projects, expected 1"),
             .. owners.Where(owner => !files.Sources.Contains(owner.Key)).Select(owner => $"Sources: {owner.Key} of {owner.First()} is no source of a board"),
-            .. infos,
-            .. files[ProjectFiles.AssemblyInfo].Contains(version, StringComparison.Ordinal) ? [] : (string[])[$"Sources: {ProjectFiles.AssemblyInfo} lacks {version}"],
+            .. versionless,
+            .. files[ProjectFiles.BoardVersion].Contains(version, StringComparison.Ordinal) ? [] : (string[])[$"Sources: {ProjectFiles.BoardVersion} lacks {version}"],
         ];
     }
 
@@ -152,8 +152,6 @@ internal static partial class ProjectRules
             yield return $"Sdk: {name} has no project for Visual Studio";
         }
     }
-
-    private static bool IsAssemblyInfo(string source) => Path.GetFileName(source) == "AssemblyInfo.cs";
 
     private static string PropertyOf(string package) => $"Nano{package["nanoFramework.".Length..].Replace(".", "", StringComparison.Ordinal)}Version";
 
