@@ -95,17 +95,15 @@ namespace IotAttest.Protocol
             WriteByte(value ? True : False);
         }
 
-        /// <summary>Writes the head of a byte string whose <paramref name="count"/> bytes the caller writes next.</summary>
-        public void WriteBytesHead(int count)
-        {
-            WriteHead(ByteString, (ulong)count);
-        }
-
         /// <summary>Writes a byte string from part of an array.</summary>
         public void WriteBytes(byte[] source, int offset, int count)
         {
             WriteHead(ByteString, (ulong)count);
-            WriteRaw(source, offset, count);
+            if (HasRoomFor(count))
+            {
+                System.Array.Copy(source, offset, _buffer, _length, count);
+                _length += count;
+            }
         }
 
         /// <summary>Writes a byte string from a whole array.</summary>
@@ -129,18 +127,6 @@ namespace IotAttest.Protocol
 
                 WriteByte((byte)character);
             }
-        }
-
-        /// <summary>Copies bytes that are already encoded, or the content after <see cref="WriteBytesHead"/>.</summary>
-        public void WriteRaw(byte[] source, int offset, int count)
-        {
-            if (!HasRoomFor(count))
-            {
-                return;
-            }
-
-            System.Array.Copy(source, offset, _buffer, _length, count);
-            _length += count;
         }
 
         private void WriteHead(int majorType, ulong value)
