@@ -6,14 +6,13 @@ using IotAttest.Protocol;
 namespace IotAttest.Agent
 {
     /// <summary>Measures the inventory of a self-reported board as the one component <c>inventory</c>, in bounded steps.</summary>
-    /// <remarks>Named files are read again for each challenge; without them the text does not change and is hashed once. A block of
-    /// 64 bytes takes about 5 ms on a board.</remarks>
+    /// <remarks>Named files are read again for each challenge; without them the text does not change and is hashed once. A step
+    /// takes about 20 ms on a board, and nothing is allocated for the text.</remarks>
     public sealed class InventoryMeasurer : IMeasurer
     {
         /// <summary>Most bytes that the named files may have together: about 1.3 s on a board.</summary>
         public const int MaxFileBytes = 16384;
 
-        private const int TextStepBytes = 64;
         private const int FileStepBytes = 256;
 
         private readonly Sha256 _sha = new Sha256();
@@ -22,11 +21,10 @@ namespace IotAttest.Agent
         private readonly InventoryText _text;
         private readonly IFileStore _files;
         private readonly string[] _names;
-        private byte[] _bytes;
         private Stream _stream;
         private int _fileIndex;
         private int _fileBytes;
-        private int _position;
+        private int _lineIndex;
         private bool _isDone;
         private bool _isFailed;
 
@@ -54,10 +52,9 @@ namespace IotAttest.Agent
 
             CloseFile();
             _sha.Reset();
-            _bytes = null;
             _fileIndex = 0;
             _fileBytes = 0;
-            _position = 0;
+            _lineIndex = 0;
             _isDone = false;
             _isFailed = false;
         }
@@ -145,21 +142,15 @@ namespace IotAttest.Agent
 
         private void StepText()
         {
-            _bytes = _bytes == null ? _text.ToBytes() : _bytes;
-            int count = _bytes.Length - _position;
-            if (count > TextStepBytes)
+            if (_lineIndex < _text.LineCount)
             {
-                count = TextStepBytes;
+                _sha.Append(_part, 0, _text.CopyLine(_lineIndex, _part));
+                _lineIndex++;
+                return;
             }
 
-            _sha.Append(_bytes, _position, count);
-            _position += count;
-            if (_position == _bytes.Length)
-            {
-                _sha.Finish(_digest, 0);
-                _bytes = null;
-                _isDone = true;
-            }
+            _sha.Finish(_digest, 0);
+            _isDone = true;
         }
     }
 }

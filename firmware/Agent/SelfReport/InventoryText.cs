@@ -1,6 +1,6 @@
+using System;
 using System.Collections;
 using System.Reflection;
-using System.Text;
 
 using IotAttest.Protocol;
 
@@ -14,6 +14,9 @@ namespace IotAttest.Agent
     /// where it is missing. The same line twice counts once.</remarks>
     public sealed class InventoryText
     {
+        /// <summary>Longest line in bytes, its LF included.</summary>
+        public const int MaxLineBytes = MaxLineCharacters + 1;
+
         private const int MaxLines = 64;
         private const int MaxLineCharacters = 128;
 
@@ -65,8 +68,7 @@ namespace IotAttest.Agent
             string start = "file=" + name + ",";
             for (int i = 0; i < _lines.Count; i++)
             {
-                string line = (string)_lines[i];
-                if (line.Length > start.Length && line.Substring(0, start.Length) == start)
+                if (IsStart(start, (string)_lines[i]))
                 {
                     _lines.RemoveAt(i);
                     break;
@@ -101,17 +103,44 @@ namespace IotAttest.Agent
             return true;
         }
 
-        /// <summary>The whole text as bytes.</summary>
-        public byte[] ToBytes()
+        /// <summary>Number of lines.</summary>
+        public int LineCount
         {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < _lines.Count; i++)
+            get { return _lines.Count; }
+        }
+
+        /// <summary>Writes one line with its LF to the start of <paramref name="buffer"/>.</summary>
+        /// <param name="index">0 to <see cref="LineCount"/> - 1.</param>
+        /// <param name="buffer">At least <see cref="MaxLineBytes"/> long.</param>
+        /// <returns>Length in bytes.</returns>
+        public int CopyLine(int index, byte[] buffer)
+        {
+            string line = (string)_lines[index];
+            for (int i = 0; i < line.Length; i++)
             {
-                text.Append((string)_lines[i]);
-                text.Append('\n');
+                buffer[i] = (byte)line[i];
             }
 
-            return Encoding.UTF8.GetBytes(text.ToString());
+            buffer[line.Length] = (byte)'\n';
+            return line.Length + 1;
+        }
+
+        /// <summary>The whole text as bytes, for who needs it in one piece.</summary>
+        public byte[] ToBytes()
+        {
+            byte[] buffer = new byte[_lines.Count * MaxLineBytes];
+            byte[] line = new byte[MaxLineBytes];
+            int length = 0;
+            for (int i = 0; i < _lines.Count; i++)
+            {
+                int count = CopyLine(i, line);
+                Array.Copy(line, 0, buffer, length, count);
+                length += count;
+            }
+
+            byte[] text = new byte[length];
+            Array.Copy(buffer, 0, text, 0, length);
+            return text;
         }
 
         private static bool IsLine(string line)
@@ -130,6 +159,17 @@ namespace IotAttest.Agent
             }
 
             return true;
+        }
+
+        private static bool IsStart(string start, string line)
+        {
+            bool isStart = line.Length >= start.Length;
+            for (int i = 0; isStart && i < start.Length; i++)
+            {
+                isStart = line[i] == start[i];
+            }
+
+            return isStart;
         }
 
         // By character code; string.Compare follows a culture in .NET.
