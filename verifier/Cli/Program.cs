@@ -12,6 +12,7 @@ using IotAttest.Cli.Commands.Org;
 using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Commands.Simulate;
 using IotAttest.Cli.Commands.Verify;
+using IotAttest.Cli.Commands.Watch;
 using IotAttest.Cli.Failures;
 
 namespace IotAttest.Cli;
@@ -58,6 +59,7 @@ internal static class Program
         DemoCommand.Create(context),
         ServeCommand.Create(context),
         SimulateCommand.Create(context),
+        WatchCommand.Create(context),
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),
