@@ -26,6 +26,9 @@ public sealed class Stm32Build : IDisposable
 
     public string Counter => Program("iotattest-stm32-counter");
 
+    /// <summary>The counter on a chip of the F4 family.</summary>
+    public string CounterOfF4 => Program("iotattest-stm32f4-counter");
+
     public string FactoryOf(int readProtection) => readProtection == 1 ? Factory : Program($"iotattest-stm32-factory-{readProtection}");
 
     /// <summary>The port of a program alone, as a library.</summary>

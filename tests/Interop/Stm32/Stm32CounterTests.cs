@@ -5,10 +5,12 @@ namespace IotAttest.Interop.Tests.Stm32;
 public sealed class Stm32CounterTests(Stm32Build build)
 {
     // Every step of every kind of start, two cuts in a row, then boots by dice.
-    [RequiresNativeBuildFact]
-    public void No_count_is_given_twice_after_any_cut()
+    [RequiresNativeBuildTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_count_is_given_twice_after_any_cut(bool isF4)
     {
-        (int exitCode, string output) = Stm32Build.Run(build.Counter, "3000");
+        (int exitCode, string output) = Stm32Build.Run(isF4 ? build.CounterOfF4 : build.Counter, "3000");
 
         Assert.True(exitCode == 0, output);
         Assert.StartsWith("ok: ", output, StringComparison.Ordinal);

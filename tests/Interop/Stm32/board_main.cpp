@@ -2,14 +2,11 @@
 //   iotattest-stm32 CHIPFILE
 // One command a line, one answer a line: "ok", "error NUMBER", "refused", or what is asked for. Ends with 42 when power is cut.
 #include <algorithm>
-#include <fcntl.h>
 #include <iostream>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "attester.h"
 #include "board_map.h"
-#include "fake_chip.h"
+#include "chip_file.h"
 #include "hex.h"
 #include "port.h"
 #include "protection.h"
@@ -51,37 +48,8 @@ namespace
 {
 using Words = std::vector<std::string>;
 
-constexpr int PowerLost = 42;
 constexpr std::uint64_t MaxWord = 0xFFFFFFFF;
 constexpr const char* Names[] = {"bootloader", "partitions", "clr", "deployment", "config"};
-
-bool open_chip(const char* path)
-{
-    const int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    const bool is_new = file >= 0 && lseek(file, 0, SEEK_END) == 0;
-    if (file < 0 || ftruncate(file, sizeof(Memory)) != 0)
-    {
-        return false;
-    }
-
-    void* const mapped = mmap(nullptr, sizeof(Memory), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    close(file);
-    if (mapped == MAP_FAILED)
-    {
-        return false;
-    }
-
-    chip.memory = static_cast<Memory*>(mapped);
-    if (is_new)
-    {
-        make_new(chip.memory);
-    }
-
-    chip.has_cache = true;
-    chip.power_off = [] { _exit(PowerLost); };
-    chip.power_on();
-    return true;
-}
 
 std::string answer_of(Error error)
 {

@@ -224,9 +224,10 @@ void refusals()
     make_new(&memory);
     chip.power_on();
     chip.options &= ~(1U << 29);
-    const bool is_counted_in_two_banks = HasDataCache && next_boot_count(&count);
+    const bool is_counted_in_two_banks = !has_expected_banks(chip.options) && next_boot_count(&count);
     chip.power_on();
-    chip.options &= ~write_protection_bit(CounterSectors[0]) & ~write_protection_bit(CounterSectors[1]);
+    std::uint32_t& protection = write_protection_register(CounterSectors[0]) == FlashOptions ? chip.options : chip.options1;
+    protection &= ~write_protection_bit(CounterSectors[0]) & ~write_protection_bit(CounterSectors[1]);
     const bool is_counted_protected = next_boot_count(&count);
     chip.power_on();
     chip.is_stuck = true;

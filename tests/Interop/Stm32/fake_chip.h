@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
-#include <set>
 
 #include "chip.h"
 
@@ -43,6 +42,7 @@ struct Chip
     std::uint32_t random_status = 1; // of the generator
     bool random_repeats = false;
 
+    std::uint32_t access = 0;
     std::uint32_t control = 0;
     std::uint32_t status = 0;
     std::uint32_t options = 0;
@@ -56,7 +56,7 @@ struct Chip
     std::uint32_t region_writes = 0;
     std::uint64_t uptime = 0;
     std::mt19937 dice{1};
-    std::set<std::uint32_t> cached;
+    bool is_cached[FlashBytes / DataLineBytes];
     std::uint8_t cache[FlashBytes];
 
     // As after a reset; flash and option bytes stay.

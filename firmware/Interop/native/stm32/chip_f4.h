@@ -21,7 +21,7 @@ constexpr std::uint32_t BankBytes = 0x100000;
 constexpr std::uint32_t sector_offset(unsigned sector)
 {
     const unsigned index = sector % BankSectors;
-    const std::uint32_t inside = index <= 4 ? index * 0x4000 : 0x10000 + (index - 4) * 0x20000 - 0x10000 * (index > 4 ? 1U : 0U);
+    const std::uint32_t inside = index <= 4 ? index * 0x4000 : (index - 4) * 0x20000;
     return sector / BankSectors * BankBytes + inside;
 }
 

@@ -17,7 +17,7 @@ constexpr std::uint32_t StatusErrors = 1U << 1 | 1U << 4 | 1U << 5 | 1U << 6 | 1
 // Offset from FlashBase: 4 of 32 KiB, 1 of 128 KiB, 7 of 256 KiB. `sector` is 0 to SectorCount, the last being the end.
 constexpr std::uint32_t sector_offset(unsigned sector)
 {
-    return sector <= 4 ? sector * 0x8000 : 0x20000 + (sector - 4) * 0x40000 - 0x20000 * (sector > 4 ? 1U : 0U);
+    return sector <= 4 ? sector * 0x8000 : (sector - 4) * 0x40000;
 }
 
 constexpr std::uint32_t sector_code(unsigned sector)
