@@ -42,6 +42,10 @@ internal sealed class Esp32Board : IDisposable
     /// <summary>Drops the settings that begin so.</summary>
     public void Never(string setting) => _settings.RemoveAll(each => each.StartsWith(setting, StringComparison.Ordinal));
 
+    /// <summary>Puts another setting where the one is that begins so.</summary>
+    public void Instead(string setting, string other) =>
+        _settings[_settings.FindIndex(each => each.StartsWith(setting, StringComparison.Ordinal))] = other;
+
     /// <summary>Resets the chip and starts a firmware on it.</summary>
     public void Run(string program)
     {

@@ -63,8 +63,7 @@ public sealed class Esp32KeyTests(Esp32Build build)
         using Esp32Board board = Esp32Sample.Booted(build, Esp32Kind.Stored);
         Assert.NotEqual(Refused, board.Ask("sign hmac 00"));
 
-        board.Never("crypt");
-        board.Always(encryption);
+        board.Instead("crypt", encryption);
         board.Run(build.Program("esp32"));
 
         Assert.Equal(Refused, board.Ask("sign hmac 00"));
