@@ -20,6 +20,15 @@ cppcheck_flags=("--enable=warning,style,performance,portability" --inline-suppr 
     --suppress=useStlAlgorithm            # no algorithms in code for boards: their templates cost flash
     --suppress=preprocessorErrorDirective) # a combination that a header refuses is not built
 
+# Headers that the patches add to the interpreter: what is compiled inside it needs them.
+mkdir -p "$out/patched"
+for patch in nanoclr/patches/*.patch; do
+    [ -e "$patch" ] || continue
+    sed -n '/^--- \/dev\/null$/,/^diff /{/^+++ /d;s/^+//p}' "$patch" >"$out/added"
+    header=$(sed -n '/^--- \/dev\/null$/{n;s/^+++ b\/.*\/\([^/]*\.h\)$/\1/p}' "$patch")
+    [ -z "$header" ] || cp "$out/added" "$out/patched/$header"
+done
+
 # Each source once, as "folder with compile_commands.json, source".
 : >"$out/sources"
 add() {
@@ -30,7 +39,8 @@ while IFS= read -r list; do
     grep -q '^project(' "$list" || continue # a component of somebody else's build
     folder=$(dirname "$list")
     database=$out/$(realpath "$folder" | tr / _)
-    if ! cmake -S "$folder" -B "$database" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_EXPORT_COMPILE_COMMANDS=ON >"$out/log" 2>&1; then
+    if ! cmake -S "$folder" -B "$database" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_EXPORT_COMPILE_COMMANDS=ON \
+        -DIOTATTEST_PATCHED_HEADERS="$out/patched" >"$out/log" 2>&1; then
         cat "$out/log" >&2
         exit 1
     fi

@@ -25,5 +25,7 @@ public sealed class FuzzTests(FuzzBuild build) : IClassFixture<FuzzBuild>
     [InlineData("fuzz_identity_record")]
     [InlineData("fuzz_provisioning_line")]
     [InlineData("fuzz_provisioning_request")]
-    public void What_the_core_reads_has_a_fuzzer(string name) => Assert.Contains(name, FuzzBuild.Names);
+    [InlineData("fuzz_stm32_boot_log")]
+    [InlineData("fuzz_stm32_key_sector")]
+    public void What_the_module_reads_has_a_fuzzer(string name) => Assert.Contains(name, FuzzBuild.Names);
 }

@@ -44,6 +44,19 @@ def attester(regions, calls):
     return bytes([len(regions)]) + b"".join(bytes([kind]) + length.to_bytes(8, "big") for kind, length in regions) + bytes([0]) + bytes(calls)
 
 
+def slot(sector, number, count, complement=None):
+    """A slot of the boot log: whole, or with another second word."""
+    return bytes([sector if complement is None else sector + 2]) + number.to_bytes(2, "big") + count.to_bytes(8, "big") + (
+        b"" if complement is None else complement.to_bytes(8, "big"))
+
+
+def boot_log(slots, boots):
+    return bytes([len(slots)]) + b"".join(slots) + boots
+
+
+MARKER = 0x49414331
+FULL = 0x3FFF // 8
+
 SEEDS = {
     "fuzz_identity_record": [record(), record(2, 1, RANDOM, b""), record(version=b"v" * 64), record()[:-1]],
     "fuzz_provisioning_request": [request(), request(algorithm=2, form=1, oemid=RANDOM), request(1, 2, key=bytes(32)), request()[:-1]],
@@ -63,6 +76,20 @@ SEEDS = {
         attester([(131, 4096), (0, 33)], [0, 1, 6, 3, 6, 2, 0, 4, 1, 6, 6, 2, 1, 5, 6]),
         attester([(3, 64), (3, 64)], [0, 1, 2]),
         attester([(3, 64)], [0, 1, 6, 2, 1]),
+    ],
+    "fuzz_stm32_boot_log": [
+        boot_log([], bytes(8)),
+        boot_log([slot(0, 0, MARKER), slot(0, 1, 41)], bytes([0, 5, *[0xF0] * 8, 0, 9, *[0x0F] * 8])),
+        boot_log([slot(0, 0, MARKER), slot(0, FULL, 500), slot(1, 0, MARKER)], bytes([0, 13, *[0xAA] * 8])),
+        boot_log([slot(0, 0, MARKER), slot(0, FULL, 500), slot(1, 7, 3, 9)], bytes([17, *[0xAA] * 8, 21, *[0x55] * 8])),
+        boot_log([slot(0, 0, MARKER), slot(0, 1, 0xFFFFFFFD)], bytes(8)),
+        boot_log([slot(0, 0, MARKER), slot(0, 1, 0xFFFFFFFF)], bytes(8)),
+    ],
+    "fuzz_stm32_key_sector": [
+        bytes([7]) + record() + KEY,
+        bytes([6]) + record(2, 1, RANDOM, b"") + KEY,
+        bytes([3]) + record() + KEY + bytes(40),
+        bytes([5]) + record() + KEY,
     ],
     "fuzz_cbor_writer": [bytes([20]) + bytes(range(8)) * 4, bytes([255]) + bytes([1, *[0xFF] * 8, 4, *[0] * 8, 3, 3])],
 }

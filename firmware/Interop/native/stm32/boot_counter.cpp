@@ -110,7 +110,7 @@ bool next_boot_count(std::uint32_t* count)
         current = kept;
     }
 
-    if (current.last == LastCount - 1)
+    if (current.last >= LastCount - 1)
     {
         return false;
     }
