@@ -46,10 +46,10 @@ internal static class OrganisationRoutes
     internal static async Task<Ok<NewTokenView>> RenewTokenAsync(string name, OrganisationRegistry registry, CancellationToken cancellation) =>
         TypedResults.Ok(new NewTokenView(name, await registry.RenewTokenAsync(name, "", cancellation)));
 
-    internal static async Task<Ok<NewTokenView>> AddPersonAsync(string name, HttpRequest request, OrganisationRegistry registry, CancellationToken cancellation)
+    internal static async Task<Ok<NewPersonView>> AddPersonAsync(string name, HttpRequest request, OrganisationRegistry registry, CancellationToken cancellation)
     {
         string person = OrganisationRequest.ParsePerson(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return TypedResults.Ok(new NewTokenView(name, await registry.RenewTokenAsync(name, person, cancellation), person));
+        return TypedResults.Ok(new NewPersonView(name, person, await registry.RenewTokenAsync(name, person, cancellation)));
     }
 
     internal static Ok<OrganisationListView> List(OrganisationDirectory directory) =>

@@ -13,8 +13,11 @@ internal sealed record OrganisationKeyView(string Kid, string Pem);
 /// <summary>The answer to a registration: the only time the token of the organisation is shown.</summary>
 internal sealed record NewOrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys, string Token);
 
-/// <summary>The answer to a renewal: the only time the new token is shown. No person for the organisation's own token.</summary>
-internal sealed record NewTokenView(string Name, string Token, string? Person = null);
+/// <summary>The answer to a renewal: the only time the new token is shown.</summary>
+internal sealed record NewTokenView(string Name, string Token);
+
+/// <summary>The answer for a person of an organisation: the only time their token is shown.</summary>
+internal sealed record NewPersonView(string Name, string Person, string Token);
 
 /// <summary>All organisations.</summary>
 internal sealed record OrganisationListView(IEnumerable<OrganisationView> Organisations);
