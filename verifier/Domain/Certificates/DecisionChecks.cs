@@ -70,7 +70,7 @@ internal static class DecisionChecks
 
     private static DecisionRefusal? CheckResumption(ProposedDecision decision, Suspension suspension) => suspension.RequestedActions.IsEmpty || decision.AreActionsVerified
         ? null
-        : new DecisionRefusal(DecisionRefusalCode.ActionsNotVerified, "requested actions that nobody verified", "the body's word that they were done", "Check what was requested, then resume and say so.");
+        : new DecisionRefusal(DecisionRefusalCode.ActionsNotVerified, "requested actions that nobody verified", "the body's word that they were done", "Check what was requested, then resume with actionsVerified: true (certify resume --actions-verified).");
 
     private static DecisionRefusal End(string seen, string expected) =>
         new(DecisionRefusalCode.EndNotAllowed, seen, expected, "Give another end of the suspension.");
