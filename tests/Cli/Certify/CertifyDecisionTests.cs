@@ -61,6 +61,18 @@ public sealed class CertifyDecisionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_that_takes_two_persons_says_so_when_it_is_submitted()
+    {
+        using StubVerifier verifier = new(_ => (202, """{"proposal":3,"certificate":"DEMO-1","decision":"issue","state":"open"}"""));
+        await MakeManifestAsync();
+        (await _line.RunAsync(ProductFiles.CertificateLine())).Ended(0);
+
+        CommandResult result = (await _line.RunAsync("certify", "submit", "@c.corim", "--server", verifier.Url)).Ended(0);
+
+        Assert.Contains("iotattest certify confirm DEMO-1 --proposal 3", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refusal_is_one_line_with_the_verifiers_words()
     {
         using StubVerifier verifier = new(_ => (403, """{"status":403,"code":"SamePerson","seen":"a confirmation by the person who proposed it","expected":"another person of the body","do":"Have a colleague confirm it."}"""));

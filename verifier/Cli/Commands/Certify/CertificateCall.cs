@@ -17,9 +17,15 @@ internal static class CertificateCall
     {
         JsonElement answer = await client.PostAsync(PathOf(id, "decisions"), request, cancellation);
         JsonReport.Write(context.Terminal, answer, asJson);
+        ExplainProposal(context, answer);
+    }
+
+    /// <summary>Says how a proposal becomes a decision; nothing for any other answer.</summary>
+    public static void ExplainProposal(CliContext context, JsonElement answer)
+    {
         if (JsonReport.Member(answer, "proposal") is { } proposal)
         {
-            context.Terminal.WriteNote($"nothing is decided yet; another person of the body confirms it with: iotattest certify confirm {id} --proposal {proposal}");
+            context.Terminal.WriteNote($"nothing is decided yet; another person of the body confirms it with: iotattest certify confirm {JsonReport.Member(answer, "certificate")} --proposal {proposal}");
         }
     }
 }
