@@ -29,8 +29,16 @@ for source in core/*.cpp; do
     compile "$source"
 done
 
-arm-none-eabi-size "$out"/*.o | awk 'NR > 1 { text += $1; ram += $2 + $3 }
-    END { printf "code and constants: %d bytes (limit 6144)\nstatic memory beside the attester: %d bytes\n", text, ram }'
+# All that a product links of core/. What only the factory has must come out empty.
+arm-none-eabi-size "$out"/*.o | awk 'NR > 1 { text += $1; ram += $2 + $3; sub(".*/", "", $6) }
+    NR > 1 && $6 == "identity_record.o" { identity = $1 }
+    NR > 1 && $6 ~ /^provisioning/ { factory += $1 + $2 + $3 }
+    END {
+        printf "code and constants: %d bytes (limit 6144)\n", text
+        printf "  of these the attester: %d bytes, the identity record: %d bytes\n", text - identity, identity
+        printf "static memory beside the attester: %d bytes\n", ram
+        if (factory > 0) { print "the code of the factory is in a product: " factory " bytes" > "/dev/stderr"; exit 1 }
+    }'
 
 compile "$out/instance.cpp"
 arm-none-eabi-size "$out/instance.o" | awk 'NR > 1 { printf "static memory of one attester: %d bytes (limit 1024)\n", $2 + $3 }'

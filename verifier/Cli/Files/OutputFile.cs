@@ -43,6 +43,19 @@ internal static class OutputFile
         return OpenNew(path, options);
     }
 
+    /// <summary>Makes a folder, or takes the one that is there, for its owner alone.</summary>
+    public static void CreateSecretFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
     private static void Write(string path, ReadOnlySpan<byte> content, bool isSecret, bool mayReplace)
     {
         string aside = $"{path}.new";

@@ -1,15 +1,25 @@
 # For nf-interpreter/CMake/Modules. The sources (firmware/Interop/native with core/, mbedtls/, nanoclr/ and the port's folder) go to
 # nf-interpreter/InteropAssemblies/IotAttest.Interop. In the preset:
 #   "NF_INTEROP_ASSEMBLIES": "IotAttest.Interop", "IOTATTEST_PORT": "esp32" or "stm32"
+# and for stm32 "IOTATTEST_BOARD_MAP": a header of the port's folder, for example "boards/ST_STM32F769I_DISCOVERY.h".
 # ESP32 needs these ESP-IDF components in the list of CMake/binutils.ESP32.cmake, as far as they are not there: app_update, bootloader_support,
-# efuse, esp_hw_support, esp_partition, esp_security, mbedtls, nvs_flash, spi_flash.
+# efuse, esp_hw_support, esp_partition, esp_security, esp_system, freertos, mbedtls, nvs_flash, spi_flash.
 # Definitions made here reach targets of the calling directory only. If an interpreter's file is compiled elsewhere, closed_build.h or the linker says so.
 
 set(IOTATTEST_PORT "" CACHE STRING "Port of IotAttest: esp32 or stm32")
+set(IOTATTEST_BOARD_MAP "" CACHE STRING "Board map of the stm32 port, for example boards/ST_STM32F769I_DISCOVERY.h")
 set(BASE_PATH_FOR_THIS_MODULE ${PROJECT_SOURCE_DIR}/InteropAssemblies/IotAttest.Interop)
 
 if(NOT IOTATTEST_PORT STREQUAL "esp32" AND NOT IOTATTEST_PORT STREQUAL "stm32")
     message(FATAL_ERROR "IotAttest: IOTATTEST_PORT is '${IOTATTEST_PORT}'; set it to esp32 or stm32.")
+endif()
+
+if(IOTATTEST_PORT STREQUAL "stm32" AND NOT IOTATTEST_BOARD_MAP MATCHES "^boards/[A-Za-z0-9_]+\\.h$")
+    message(FATAL_ERROR "IotAttest: IOTATTEST_BOARD_MAP is '${IOTATTEST_BOARD_MAP}'; set it to a header in stm32/boards, for example boards/ST_STM32F769I_DISCOVERY.h.")
+endif()
+
+if(IOTATTEST_PORT STREQUAL "stm32" AND NOT EXISTS ${BASE_PATH_FOR_THIS_MODULE}/stm32/${IOTATTEST_BOARD_MAP})
+    message(FATAL_ERROR "IotAttest: ${BASE_PATH_FOR_THIS_MODULE}/stm32/${IOTATTEST_BOARD_MAP} does not exist; set IOTATTEST_BOARD_MAP to a header in stm32/boards.")
 endif()
 
 # A line of a patch that has to stand in a file of the interpreter, so many times.
@@ -39,6 +49,19 @@ if(IOTATTEST_PORT STREQUAL "stm32")
 endif()
 
 add_compile_definitions(IOTATTEST_CLOSED_BUILD)
+if(IOTATTEST_PORT STREQUAL "stm32")
+    add_compile_definitions("IOTATTEST_BOARD_MAP=\"${IOTATTEST_BOARD_MAP}\"")
+endif()
+
+# Every path to flash on ESP32 (esp32/README.md). The interpreter makes its program before it looks for assemblies; without these options it does not link.
+if(IOTATTEST_PORT STREQUAL "esp32")
+    set(iotattest_link_options -Wl,--wrap=esp_flash_write -Wl,--wrap=esp_flash_write_encrypted -Wl,--wrap=esp_flash_erase_region -Wl,--wrap=esp_flash_erase_chip)
+    if(TARGET ${NANOCLR_PROJECT_NAME}.elf)
+        target_link_options(${NANOCLR_PROJECT_NAME}.elf PRIVATE ${iotattest_link_options})
+    else()
+        add_link_options(${iotattest_link_options})
+    endif()
+endif()
 
 set(IotAttest.Interop_INCLUDE_DIRS
     ${PROJECT_SOURCE_DIR}/src/CLR/Core

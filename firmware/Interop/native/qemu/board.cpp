@@ -105,9 +105,16 @@ bool authenticate(void*, Algorithm algorithm, const std::uint8_t* structure, std
     return true;
 }
 
-bool identity(void*, Identity* out)
+bool identity(void* context, Identity* out)
 {
-    return read_identity(out);
+    const Board* board = static_cast<Board*>(context);
+    if (!board->is_provisioned)
+    {
+        return false;
+    }
+
+    describe(board->identity, nullptr, nullptr, out);
+    return true;
 }
 
 // The emulator has no option bytes: read protection is neither on nor off.
@@ -139,5 +146,10 @@ Ops ops_of(Board* board)
 {
     return {board, region_count, region, read, region_writes, loaded_assembly, hash_begin, hash_update, hash_finish,
             authenticate, identity, boot_facts, random_bytes, next_boot, uptime};
+}
+
+void start_board(Board* board, const Ops& ops)
+{
+    board->is_provisioned = read_identity(ops, &board->identity);
 }
 }

@@ -8,8 +8,8 @@ namespace iotattest::qemu
 {
 constexpr std::size_t HmacKeyBytes = 32;
 
-// False when the sector is erased, damaged, or not of a board with an HMAC key and a private enterprise number.
-bool read_identity(Identity* identity);
+// False when the sector is erased, damaged, or not of a board with an HMAC key.
+bool read_identity(const Ops& ops, StoredIdentity* identity);
 
 // HmacKeyBytes in flash; only after read_identity said true.
 const std::uint8_t* hmac_key();

@@ -176,8 +176,9 @@ extern "C" [[noreturn]] void run_board()
     using namespace iotattest::qemu;
     start_clock();
     start_uart();
-    Board board;
+    Board board = {};
     const iotattest::Ops ops = ops_of(&board);
+    start_board(&board, ops);
     iotattest::Attester attester(ops);
     Console console(attester);
     console.boot();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Files;
 using IotAttest.Cli.Options;
@@ -26,12 +27,13 @@ internal static class DeviceProvision
         Option<string> output = CommonOptions.Path("--out", "Enrolment records for the verifier (JSON Lines). With HMAC keys they are secret too.");
         Option<string?> secrets = CommonOptions.OptionalPath("--secrets-out", "What the factory writes into each board (JSON Lines, secret); line.secrets.jsonl beside line.jsonl when left out.");
         Option<string?> boardLines = CommonOptions.OptionalPath("--board-lines", "One line for each board's provisioning firmware (secret); for boards with the native module.");
+        Option<string?> states = new("--state-dir") { Description = "A folder for each board with its first device state (secret): the files to put on I:.", HelpName = "DIR" };
         Option<string?> hardwareVersion = CommonOptions.OptionalText("--hardware-version", "What the boards say as hardware version; goes into the board lines.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("provision", "Makes identities, keys and enrolment records for new boards.")
         {
-            count, board, organisation, keyType, strength, freshness, output, secrets, boardLines, hardwareVersion, force, json,
+            count, board, organisation, keyType, strength, freshness, output, secrets, boardLines, states, hardwareVersion, force, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -48,9 +50,10 @@ internal static class DeviceProvision
                 HardwareVersion = parsed.GetValue(hardwareVersion) ?? "",
             };
             string path = parsed.GetRequiredValue(output);
-            LinePaths paths = new(path, parsed.GetValue(secrets) ?? Path.ChangeExtension(path, $".secrets{Path.GetExtension(path)}"), parsed.GetValue(boardLines));
+            string secretsPath = parsed.GetValue(secrets) ?? Path.ChangeExtension(path, $".secrets{Path.GetExtension(path)}");
+            LinePaths paths = new(path, secretsPath, parsed.GetValue(boardLines), parsed.GetValue(states));
             RequireFit(plan, paths);
-            OutputFile.RequireFree(parsed.GetValue(force), paths.All);
+            RequireFree(paths, parsed.GetValue(force));
             FactoryLine.Run(context.Terminal, plan, (int)parsed.GetRequiredValue(count), paths, cancellation);
             Report(context, parsed.GetRequiredValue(count), paths, parsed.GetValue(json));
             return Task.FromResult(ExitCode.Fine);
@@ -62,7 +65,7 @@ internal static class DeviceProvision
     {
         if (paths.All.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Count() != paths.All.Length)
         {
-            throw CliException.WrongUsage("one file named twice", "a file of its own for records, secrets and board lines", "choose another name");
+            throw CliException.WrongUsage("one file named twice", "a name of its own for records, secrets, board lines and device states", "choose another name");
         }
 
         if (paths.BoardLines is null && plan.HardwareVersion.Length > 0)
@@ -70,9 +73,14 @@ internal static class DeviceProvision
             throw CliException.WrongUsage("--hardware-version without --board-lines", "both: the version goes into the board lines", "add --board-lines FILE");
         }
 
-        if (paths.BoardLines is not null && plan.Strength == EvidenceStrength.SelfReported.Word())
+        if (paths.BoardLines is not null && plan.IsSelfReported)
         {
             throw CliException.WrongUsage($"--board-lines with --strength {plan.Strength}", "boards with the native module, whose evidence is not self-reported", "leave --board-lines out, or pass --strength native");
+        }
+
+        if (paths.StateFolder is not null && plan.IsSelfReported && plan.KeyType != ProvisionedBoard.Hmac)
+        {
+            throw CliException.WrongUsage($"--state-dir with --strength {plan.Strength} and --key-type {plan.KeyType}", "an HMAC key, the only kind that the agent of stock firmware holds", "pass --key-type hmac, or leave --state-dir out");
         }
 
         if (!BoardLine.Takes(plan.HardwareVersion))
@@ -81,13 +89,20 @@ internal static class DeviceProvision
         }
     }
 
+    private static void RequireFree(LinePaths paths, bool mayReplace)
+    {
+        OutputFile.RequireFree(mayReplace, paths.Files);
+        if (paths.StateFolder is { } folder)
+        {
+            StateFolder.RequireEmpty(folder);
+        }
+    }
+
     private static void Report(CliContext context, long count, LinePaths paths, bool asJson)
     {
         if (asJson)
         {
-            context.Terminal.WriteJson(paths.BoardLines is null
-                ? new { boards = count, records = paths.Records, secrets = paths.Secrets }
-                : (object)new { boards = count, records = paths.Records, secrets = paths.Secrets, boardLines = paths.BoardLines });
+            context.Terminal.WriteJson(JsonOf(count, paths));
             return;
         }
 
@@ -97,6 +112,27 @@ internal static class DeviceProvision
             context.Terminal.WriteFields(("board lines", paths.BoardLines));
         }
 
+        if (paths.StateFolder is not null)
+        {
+            context.Terminal.WriteFields(("states", paths.StateFolder));
+        }
+
         context.Terminal.WriteLine($"enrol them with: iotattest device enrol {paths.Records}");
+    }
+
+    private static JsonObject JsonOf(long count, LinePaths paths)
+    {
+        JsonObject report = new() { ["boards"] = count, ["records"] = paths.Records, ["secrets"] = paths.Secrets };
+        if (paths.BoardLines is not null)
+        {
+            report["boardLines"] = paths.BoardLines;
+        }
+
+        if (paths.StateFolder is not null)
+        {
+            report["states"] = paths.StateFolder;
+        }
+
+        return report;
     }
 }

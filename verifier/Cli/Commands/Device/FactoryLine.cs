@@ -27,6 +27,7 @@ internal static class FactoryLine
         using LineFile secrets = new(paths.Secrets);
         using LineFile? boardLines = paths.BoardLines is { } path ? new LineFile(path) : null;
         using LineFile records = new(paths.Records);
+        StateFolder? states = paths.StateFolder is { } folder ? StateFolder.Create(folder) : null;
         for (int board = 0; board < count; board++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -35,6 +36,7 @@ internal static class FactoryLine
             // Secrets first: a board that can be enrolled can also be made.
             secrets.Write(provisioned.Secrets);
             boardLines?.Write(provisioned.Line);
+            states?.Write(provisioned);
             records.Write(provisioned.Record);
             made();
         }

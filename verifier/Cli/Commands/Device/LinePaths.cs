@@ -4,7 +4,10 @@ namespace IotAttest.Cli.Commands.Device;
 /// <param name="Records">Enrolment records, for the verifier.</param>
 /// <param name="Secrets">Everything about each board, for the factory.</param>
 /// <param name="BoardLines">One line for each board's provisioning firmware; null when nobody asked.</param>
-internal sealed record LinePaths(string Records, string Secrets, string? BoardLines)
+/// <param name="StateFolder">A folder of first device states; null when nobody asked.</param>
+internal sealed record LinePaths(string Records, string Secrets, string? BoardLines, string? StateFolder)
 {
-    public string[] All => BoardLines is null ? [Records, Secrets] : [Records, Secrets, BoardLines];
+    public string[] Files => BoardLines is null ? [Records, Secrets] : [Records, Secrets, BoardLines];
+
+    public string[] All => StateFolder is null ? Files : [.. Files, StateFolder];
 }

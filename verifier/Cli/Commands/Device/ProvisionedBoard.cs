@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using IotAttest.Agent;
 using IotAttest.Cli.Keys;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
@@ -12,7 +13,8 @@ namespace IotAttest.Cli.Commands.Device;
 /// <param name="Record">The enrolment record (DESIGN.md section 8).</param>
 /// <param name="Secrets">UEID, key id, key with its private half, transport credential.</param>
 /// <param name="Line">What the board's provisioning firmware takes; secret.</param>
-internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, string Line)
+/// <param name="State">What the board's agent keeps in its file system from the first boot on; secret. Without a key where that is not an HMAC key.</param>
+internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, string Line, DeviceState State)
 {
     public const string Hmac = "hmac";
     public const string Es256 = "es256";
@@ -27,14 +29,14 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, s
         if (plan.KeyType == Hmac)
         {
             byte[] secret = RandomNumberGenerator.GetBytes(HmacDeviceKey.SecretBytes);
-            return Make(plan, ueid, credential, Kid.OfUeid(ueid), EnrolmentKey.OfSecret(secret), EnrolmentKey.OfSecret(secret), BoardLine.Of(plan, ueid, BoardLine.HmacCode, secret));
+            return Make(plan, ueid, credential, Kid.OfUeid(ueid), EnrolmentKey.OfSecret(secret), EnrolmentKey.OfSecret(secret), BoardLine.Of(plan, ueid, BoardLine.HmacCode, secret), StateOf(plan, ueid, credential, secret));
         }
 
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Make(plan, ueid, credential, Kid.OfKey(key), EnrolmentKey.OfPublic(key), EnrolmentKey.OfPrivate(key), LineOf(plan, ueid, key));
+        return Make(plan, ueid, credential, Kid.OfKey(key), EnrolmentKey.OfPublic(key), EnrolmentKey.OfPrivate(key), LineOf(plan, ueid, key), StateOf(plan, ueid, credential, secret: null));
     }
 
-    private static ProvisionedBoard Make(ProvisioningPlan plan, byte[] ueid, string credential, Kid kid, JsonObject enrolled, JsonObject inBoard, string line)
+    private static ProvisionedBoard Make(ProvisioningPlan plan, byte[] ueid, string credential, Kid kid, JsonObject enrolled, JsonObject inBoard, string line, DeviceState state)
     {
         JsonObject record = Start(plan, ueid);
         record["key"] = enrolled;
@@ -47,7 +49,7 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, s
         secrets["key"] = inBoard;
         secrets["credential"] = credential;
         secrets["freshness"] = plan.Freshness;
-        return new ProvisionedBoard(record, secrets, line);
+        return new ProvisionedBoard(record, secrets, line, state);
     }
 
     private static string LineOf(ProvisioningPlan plan, byte[] ueid, ECDsa key)
@@ -57,6 +59,11 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, s
         CryptographicOperations.ZeroMemory(number);
         return line;
     }
+
+    // The native module keeps UEID and key of its identity to itself; the agent has its credential alone (docs/adr/0014).
+    private static DeviceState StateOf(ProvisioningPlan plan, byte[] ueid, string credential, byte[]? secret) => plan.IsSelfReported
+        ? new DeviceState { Ueid = ueid, Key = secret, Credential = credential }
+        : new DeviceState { NativeCredential = credential };
 
     private static JsonObject Start(ProvisioningPlan plan, byte[] ueid) => new()
     {

@@ -1,4 +1,5 @@
 using IotAttest.Domain.Boards;
+using IotAttest.Domain.Devices;
 
 namespace IotAttest.Cli.Commands.Device;
 
@@ -7,4 +8,7 @@ internal sealed record ProvisioningPlan(Guid Class, BoardOemId OemId, string Org
 {
     /// <summary>What the boards say as hardware version; empty when they say none.</summary>
     public string HardwareVersion { get; init; } = "";
+
+    /// <summary>Stock firmware: managed code has the key and makes the evidence.</summary>
+    public bool IsSelfReported => Strength == EvidenceStrength.SelfReported.Word();
 }
