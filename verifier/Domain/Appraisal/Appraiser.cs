@@ -63,7 +63,7 @@ public static class Appraiser
         drift |= facts.BootFacts.SecureBoot == false ? Drift.BootNotSecured : Drift.None;
         drift |= facts.BootFacts.DebugStatus == 0 ? Drift.DebugEnabled : Drift.None;
         bool isRollback = match.Build is { } build && match.Drift == Drift.None
-            && (build.SecurityVersion < facts.HighestSecurityVersion || now > build.AcceptedUntil);
+            && (build.SecurityVersion < facts.HighestSecurityVersion || build.SecurityVersion < reference.MinimumSecurityVersionOf(build.ClassId) || now > build.AcceptedUntil);
         return drift | (isRollback ? Drift.Rollback : Drift.None);
     }
 

@@ -16,10 +16,14 @@ public sealed class ManufacturerReference
     private readonly FrozenDictionary<string, ReferenceBuild> _bySetInAnyClass;
     private readonly FrozenDictionary<Guid, ImmutableArray<ReferenceBuild>> _byClass;
     private readonly FrozenSet<(Guid Class, string Name, string Digest)> _digests;
+    private readonly FrozenDictionary<Guid, ulong> _minimums;
 
     /// <summary>Indexes the builds; where two have the same set in one class, one that a certificate names wins, then the later in the list.</summary>
-    public ManufacturerReference(IReadOnlyCollection<ReferenceBuild> builds)
+    /// <param name="builds">All builds of the manufacturer, oldest submission first.</param>
+    /// <param name="minimums">Minimum security version by class; a class without one has 0.</param>
+    public ManufacturerReference(IReadOnlyCollection<ReferenceBuild> builds, IReadOnlyDictionary<Guid, ulong>? minimums = null)
     {
+        _minimums = (minimums ?? FrozenDictionary<Guid, ulong>.Empty).ToFrozenDictionary();
         Dictionary<(Guid, string), ReferenceBuild> bySet = [];
         Dictionary<string, ReferenceBuild> bySetInAnyClass = [];
         foreach (ReferenceBuild build in builds)
@@ -48,6 +52,9 @@ public sealed class ManufacturerReference
 
     /// <summary>The builds of a class, oldest submission first.</summary>
     public ImmutableArray<ReferenceBuild> BuildsOf(Guid classId) => _byClass.GetValueOrDefault(classId, []);
+
+    /// <summary>The lowest security version that a build of the class may have to be accepted; 0 when none was set.</summary>
+    public ulong MinimumSecurityVersionOf(Guid classId) => _minimums.GetValueOrDefault(classId);
 
     /// <summary>The build with this id, or null.</summary>
     public ReferenceBuild? Find(string? buildId) => buildId is null ? null : _byId.GetValueOrDefault(buildId);

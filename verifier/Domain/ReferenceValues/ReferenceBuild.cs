@@ -11,7 +11,7 @@ namespace IotAttest.Domain.ReferenceValues;
 /// <param name="SecurityVersion">Grows when older builds must no longer run.</param>
 /// <param name="Measured">Every component with its digest.</param>
 /// <param name="Certificates">All certificates that name the manifest, in force or not.</param>
-/// <param name="AcceptedUntil">End of the acceptance window of a superseded build; null while it is not superseded.</param>
+/// <param name="AcceptedUntil">End of the acceptance window of a superseded or retired build; null while it is neither.</param>
 public sealed record ReferenceBuild(
     string Id,
     Guid ClassId,
@@ -20,4 +20,8 @@ public sealed record ReferenceBuild(
     ulong SecurityVersion,
     MeasuredSet Measured,
     ImmutableArray<CoveringCertificate> Certificates,
-    DateTimeOffset? AcceptedUntil = null);
+    DateTimeOffset? AcceptedUntil = null)
+{
+    /// <summary>When the manufacturer took the build back for ever; null while it stands behind it.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+}

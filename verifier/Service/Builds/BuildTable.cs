@@ -71,6 +71,10 @@ internal static class BuildTable
     public static void Supersede(SqliteConnection connection, SqliteTransaction transaction, string id, string by, long acceptedUntil) =>
         connection.Execute("UPDATE builds SET superseded_by = @by, accepted_until = @acceptedUntil WHERE id = @id", new { id, by, acceptedUntil }, transaction);
 
+    /// <summary>Ends acceptance now; a window of grace that has already closed stays closed.</summary>
+    public static void Retire(SqliteConnection connection, SqliteTransaction transaction, string id, long now) => connection.Execute(
+        "UPDATE builds SET retired_at = @now, accepted_until = MIN(COALESCE(accepted_until, @now), @now) WHERE id = @id", new { id, now }, transaction);
+
     public static MeasuredSet SetOf(IEnumerable<ComponentDigest> components) =>
         new(components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));
 }

@@ -22,8 +22,19 @@ internal static class ReferenceLoader
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
-            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
-        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))]);
+            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil, retired_at AS RetiredAt FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
+        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key));
+    }
+
+    private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection
+        .Query<MinimumRow>("SELECT class, MAX(version) AS Version FROM class_minimums WHERE manufacturer = @manufacturer GROUP BY class", key, transaction)
+        .ToDictionary(row => new Guid(row.Class, bigEndian: true), row => (ulong)row.Version);
+
+    private sealed class MinimumRow
+    {
+        public byte[] Class { get; init; } = [];
+
+        public long Version { get; init; }
     }
 
     private sealed class BuildRow
@@ -38,6 +49,8 @@ internal static class ReferenceLoader
 
         public long? AcceptedUntil { get; init; }
 
+        public long? RetiredAt { get; init; }
+
         public ReferenceBuild ToBuild(string manufacturer, IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
             Id,
             new Guid(Class, bigEndian: true),
@@ -46,7 +59,10 @@ internal static class ReferenceLoader
             (ulong)SecurityVersion,
             new MeasuredSet(components),
             certificates,
-            AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null);
+            AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null)
+        {
+            RetiredAt = RetiredAt is { } retired ? DateTimeOffset.FromUnixTimeMilliseconds(retired) : null,
+        };
     }
 
     private sealed class ComponentRow
