@@ -26,9 +26,10 @@ public static class Appraiser
             ? new BuildMatch(null, Drift.None, HasReference: false)
             : reference.Match(device.ClassId, facts.Measured);
         Coverage coverage = Coverage.Of(match, device, now);
+        Drift layout = FindLayoutDrift(device, reference, match, coverage, now);
         Drift drift = facts.AsOf is null
             ? Drift.None
-            : match.Drift | coverage.Drift | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
+            : match.Drift | coverage.Drift | layout | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
         Conformity conformity = Decide(facts, match, coverage, drift);
         ReferenceBuild? compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.BuildsOf(device.ClassId).LastOrDefault();
         return new Verdict(
@@ -66,6 +67,13 @@ public static class Appraiser
             && (build.SecurityVersion < facts.HighestSecurityVersion || build.SecurityVersion < reference.MinimumSecurityVersionOf(build.ClassId) || now > build.AcceptedUntil);
         return drift | (isRollback ? Drift.Rollback : Drift.None);
     }
+
+    // A layout that nobody certified, of assemblies that somebody did: an IDE deployed them, or something lies around them.
+    private static Drift FindLayoutDrift(DeviceIdentity device, ManufacturerReference reference, BuildMatch match, Coverage coverage, DateTimeOffset now) =>
+        match.Build is { } build && coverage.Drift.HasFlag(Drift.UncertifiedUpdate)
+            && reference.OtherLayoutsOf(build).Any(other => !Coverage.Of(new BuildMatch(other, Drift.None, HasReference: true), device, now).InForce.IsEmpty)
+            ? Drift.RegionResidue
+            : Drift.None;
 
     private static Conformity Decide(DeviceFacts facts, BuildMatch match, Coverage coverage, Drift drift)
     {

@@ -81,6 +81,16 @@ public sealed class ManufacturerReference
             : new BuildMatch(null, ClassifyDifference(classId, measured, builds), HasReference: true);
     }
 
+    /// <summary>Other builds of the class that differ from this one in nothing but how the same assemblies lie in the deployment region:
+    /// another order, or residue around them. Both manifests are signed, so nothing is guessed from a digest.</summary>
+    public IEnumerable<ReferenceBuild> OtherLayoutsOf(ReferenceBuild build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        return build.AssembliesHash is null
+            ? []
+            : BuildsOf(build.ClassId).Where(other => other.AssembliesHash == build.AssembliesHash && DiffersOnlyIn(EvidenceProfile.Deployment, other.Measured, build.Measured));
+    }
+
     private Drift ClassifyDifference(Guid classId, MeasuredSet measured, ImmutableArray<ReferenceBuild> builds)
     {
         Drift drift = Drift.None;
@@ -100,16 +110,17 @@ public sealed class ManufacturerReference
         }
 
         // Configuration that differs beside a build that is otherwise whole is not foreign firmware.
-        bool onlyConfig = unknown is [{ Name: EvidenceProfile.Config }] && builds.Any(build => DiffersOnlyInConfig(build.Measured, measured));
+        bool onlyConfig = unknown is [{ Name: EvidenceProfile.Config }] && builds.Any(build => DiffersOnlyIn(EvidenceProfile.Config, build.Measured, measured));
         return drift | (onlyConfig ? Drift.ConfigDrift : Drift.UnknownMeasurement);
     }
 
     private bool IsKnown(Guid classId, MeasuredComponent component) => _digests.Contains((classId, component.Name, Hex(component)));
 
-    private static bool DiffersOnlyInConfig(MeasuredSet reference, MeasuredSet measured) =>
-        reference.HasSameNames(measured)
+    private static bool DiffersOnlyIn(string name, MeasuredSet reference, MeasuredSet measured) =>
+        reference.Hash != measured.Hash
+        && reference.HasSameNames(measured)
         && reference.Components.Zip(measured.Components).All(pair =>
-            pair.First.Name == EvidenceProfile.Config || pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256.Span));
+            pair.First.Name == name || pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256.Span));
 
     private static string Hex(MeasuredComponent component) => Convert.ToHexStringLower(component.Sha256.Span);
 }

@@ -24,4 +24,7 @@ public sealed record ReferenceBuild(
 {
     /// <summary>When the manufacturer took the build back for ever; null while it stands behind it.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>Names the set of assemblies in the deployment (<see cref="Corim.BuildManifest.AssembliesHash"/>); null when not known.</summary>
+    public string? AssembliesHash { get; init; }
 }

@@ -46,8 +46,8 @@ internal static class BuildTable
         string id = manifest.CorimId.ToString();
         connection.Execute(
             """
-            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at)
-            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now)
+            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash)
+            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash)
             """,
             new
             {
@@ -60,6 +60,7 @@ internal static class BuildTable
                 file,
                 hash = signed.Sha256.ToBytes(),
                 now,
+                manifest.AssembliesHash,
             },
             transaction);
         connection.Execute(

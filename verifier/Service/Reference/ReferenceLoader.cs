@@ -22,7 +22,7 @@ internal static class ReferenceLoader
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
-            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil, retired_at AS RetiredAt FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
+            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
         return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key));
     }
 
@@ -51,6 +51,8 @@ internal static class ReferenceLoader
 
         public long? RetiredAt { get; init; }
 
+        public string? AssembliesHash { get; init; }
+
         public ReferenceBuild ToBuild(string manufacturer, IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
             Id,
             new Guid(Class, bigEndian: true),
@@ -62,6 +64,7 @@ internal static class ReferenceLoader
             AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null)
         {
             RetiredAt = RetiredAt is { } retired ? DateTimeOffset.FromUnixTimeMilliseconds(retired) : null,
+            AssembliesHash = AssembliesHash,
         };
     }
 

@@ -1,6 +1,7 @@
 -- The life of a build, the minimum of a class, and what a build is made of.
 
 ALTER TABLE builds ADD COLUMN retired_at INTEGER;
+ALTER TABLE builds ADD COLUMN assemblies_hash TEXT;   -- the set of assemblies whatever their order; null for none, and for builds from before
 
 -- What was decided about a build: append-only.
 CREATE TABLE build_events (
