@@ -56,5 +56,23 @@ namespace IotAttest.Agent
 
         /// <summary>Epoch mode: the evidence for the present marker was acknowledged; the board may switch off.</summary>
         MaySleep = 17,
+
+        /// <summary>The board has no identity or no credential yet.</summary>
+        NotProvisioned = 18,
+
+        /// <summary>The firmware has no native module, and the board must have one.</summary>
+        ModuleMissing = 19,
+
+        /// <summary>The native module answered what it must not.</summary>
+        ModuleFailed = 20,
+
+        /// <summary>The native module's key did not answer.</summary>
+        AuthenticationFailed = 21,
+
+        /// <summary>A loaded assembly does not lie in measured flash; no evidence leaves the board.</summary>
+        AssemblyOutside = 22,
+
+        /// <summary>The native and the self-reported identity have one UEID.</summary>
+        IdentityShared = 23,
     }
 }

@@ -16,12 +16,10 @@ namespace IotAttest.Agent
         private BrokerLink _link;
         private ISession _session;
         private string _resultTopic;
-        private Thread _thread;
         private AgentStatus _status;
-        private ResultSummary _lastResult;
         private bool _isStopping;
 
-        /// <summary>An agent that does nothing until <see cref="Start"/>; it keeps <paramref name="options"/>, which must not change afterwards.</summary>
+        /// <summary>An agent that does nothing until <see cref="Run"/>; it keeps <paramref name="options"/>, which must not change afterwards.</summary>
         public AttestationAgent(AgentOptions options)
         {
             _options = options;
@@ -29,6 +27,12 @@ namespace IotAttest.Agent
 
         /// <summary>Raised for each status, on the agent's own thread.</summary>
         public event AgentStatusHandler StatusChanged;
+
+        /// <summary>Who makes this board's evidence.</summary>
+        public EvidenceSourceKind SourceKind
+        {
+            get { return _options.EvidenceSource.Kind; }
+        }
 
         /// <summary>The last status.</summary>
         public AgentStatus Status
@@ -42,34 +46,7 @@ namespace IotAttest.Agent
             }
         }
 
-        /// <summary>The last result, or null. Its signature is not checked: whatever follows from it must be harmless.</summary>
-        public ResultSummary LastResult
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _lastResult;
-                }
-            }
-        }
-
-        /// <summary>Starts the agent on a thread of its own; a second call while it runs changes nothing.</summary>
-        /// <returns>Ok, or the option that keeps it from starting.</returns>
-        public OptionsStatus Start()
-        {
-            OptionsStatus status = _options.Check();
-            if (status != OptionsStatus.Ok || _thread != null)
-            {
-                return status;
-            }
-
-            _thread = new Thread(RunLoop);
-            _thread.Start();
-            return OptionsStatus.Ok;
-        }
-
-        /// <summary>Runs the agent on the caller's thread until <see cref="Stop"/> or <see cref="RequestStop"/>; instead of <see cref="Start"/>.</summary>
+        /// <summary>Runs the agent on the caller's thread until <see cref="RequestStop"/>; an agent is not run again.</summary>
         /// <returns>Ok after it stopped, or the option that keeps it from starting.</returns>
         public OptionsStatus Run()
         {
@@ -80,16 +57,6 @@ namespace IotAttest.Agent
             }
 
             return status;
-        }
-
-        /// <summary>Stops the agent and waits for its thread; an agent is not started again.</summary>
-        public void Stop()
-        {
-            RequestStop();
-            if (_thread != null)
-            {
-                _thread.Join();
-            }
         }
 
         /// <summary>Makes the agent stop soon, without waiting for it; safe in a status handler.</summary>
@@ -109,7 +76,8 @@ namespace IotAttest.Agent
             }
         }
 
-        internal static AgentStatus StatusOf(EvidenceStatus status)
+        /// <summary>The agent's word for evidence that could not be made.</summary>
+        public static AgentStatus StatusOf(EvidenceStatus status)
         {
             switch (status)
             {
@@ -117,6 +85,12 @@ namespace IotAttest.Agent
                 case EvidenceStatus.BootStateLost: return AgentStatus.BootStateLost;
                 case EvidenceStatus.MeasurementFailed: return AgentStatus.MeasurementFailed;
                 case EvidenceStatus.MeasurementChanged: return AgentStatus.MeasurementChanged;
+                case EvidenceStatus.NotProvisioned: return AgentStatus.NotProvisioned;
+                case EvidenceStatus.ModuleMissing: return AgentStatus.ModuleMissing;
+                case EvidenceStatus.ModuleFailed: return AgentStatus.ModuleFailed;
+                case EvidenceStatus.AuthenticationFailed: return AgentStatus.AuthenticationFailed;
+                case EvidenceStatus.AssemblyOutside: return AgentStatus.AssemblyOutside;
+                case EvidenceStatus.IdentityShared: return AgentStatus.IdentityShared;
                 default: return AgentStatus.ClaimsRefused;
             }
         }
@@ -133,11 +107,6 @@ namespace IotAttest.Agent
 
         internal void ReportResult(ResultSummary result)
         {
-            lock (_gate)
-            {
-                _lastResult = result;
-            }
-
             Raise(AgentStatus.Result, result);
         }
 

@@ -3,13 +3,14 @@ using System;
 namespace IotAttest.Agent
 {
     /// <summary>Pauses between attempts: doubling up to a bound, with jitter so that a fleet does not come back as one.</summary>
-    internal sealed class BackOff
+    public sealed class BackOff
     {
         private readonly int _minMs;
         private readonly int _maxMs;
         private readonly Random _random = new Random();
         private int _currentMs;
 
+        /// <summary>Takes the shortest and the longest pause in ms, the former at least 1.</summary>
         public BackOff(int minMs, int maxMs)
         {
             _minMs = minMs;
@@ -17,6 +18,7 @@ namespace IotAttest.Agent
             _currentMs = minMs;
         }
 
+        /// <summary>Goes back to the shortest pause, after a success.</summary>
         public void Reset()
         {
             _currentMs = _minMs;

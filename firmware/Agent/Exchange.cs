@@ -53,10 +53,7 @@ namespace IotAttest.Agent
         {
             while (_agent.IsServing(link))
             {
-                // The library keeps the array until the acknowledgement: it gets one of its own.
-                byte[] payload = new byte[_evidenceLength];
-                Array.Copy(_evidence, 0, payload, 0, payload.Length);
-                int messageId = link.Publish(_evidenceTopic, payload, MqttQoSLevel.AtLeastOnce);
+                int messageId = link.Publish(_evidenceTopic, Payload(), MqttQoSLevel.AtLeastOnce);
                 _agent.Report(AgentStatus.EvidenceSent);
                 if (AwaitAnswer(link, inbox, messageId))
                 {
@@ -76,6 +73,14 @@ namespace IotAttest.Agent
             }
 
             return false;
+        }
+
+        /// <summary>A copy of the evidence: the library keeps the array it is given until the acknowledgement.</summary>
+        public byte[] Payload()
+        {
+            byte[] payload = new byte[_evidenceLength];
+            Array.Copy(_evidence, 0, payload, 0, payload.Length);
+            return payload;
         }
 
         /// <summary>Reports a result that came in, if there is one.</summary>

@@ -3,6 +3,9 @@ namespace IotAttest.Agent
     /// <summary>Turns a challenge into finished evidence. A native module does all of it; managed code never sees its key.</summary>
     public interface IEvidenceSource
     {
+        /// <summary>Who makes the evidence.</summary>
+        EvidenceSourceKind Kind { get; }
+
         /// <summary>Called before the first evidence and again after a failure: looks for the key and makes the boot count durable.</summary>
         EvidenceStatus Begin();
 

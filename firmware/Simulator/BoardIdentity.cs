@@ -112,5 +112,18 @@ public sealed class BoardIdentity
     internal IEvidenceAuthenticator CreateAuthenticator() =>
         HmacKey is null ? new EcdsaAuthenticator(PrivateKeyPem!) : new HmacAuthenticator(Ueid, HmacKey);
 
+    /// <summary>The 32 bytes of the key: the HMAC key, or the private number of the P-256 key. The caller clears them.</summary>
+    internal byte[] CopyKey()
+    {
+        if (HmacKey is not null)
+        {
+            return [.. HmacKey];
+        }
+
+        using ECDsa key = ECDsa.Create();
+        key.ImportFromPem(PrivateKeyPem);
+        return key.ExportParameters(true).D!;
+    }
+
     private sealed record StoredIdentity(string Ueid, string Credential, byte[]? HmacKey, string? PrivateKey);
 }

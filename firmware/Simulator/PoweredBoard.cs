@@ -1,32 +1,27 @@
 using IotAttest.Agent;
-using IotAttest.Protocol;
 
 namespace IotAttest.Simulator;
 
 /// <summary>A board between switching on and off: one boot.</summary>
 internal sealed class PoweredBoard : IDisposable
 {
-    private readonly IEvidenceAuthenticator _authenticator;
-    private readonly IMeasurer _measurer;
+    private readonly BoardEvidence _evidence;
     private Thread? _thread;
 
-    private PoweredBoard(AttestationAgent agent, IMeasurer measurer, IEvidenceAuthenticator authenticator)
+    private PoweredBoard(AttestationAgent agent, BoardEvidence evidence)
     {
         Agent = agent;
-        _measurer = measurer;
-        _authenticator = authenticator;
+        _evidence = evidence;
     }
 
     public AttestationAgent Agent { get; }
 
-    /// <exception cref="ArgumentException">The agent refuses its options.</exception>
+    /// <exception cref="ArgumentException">The agent refuses its options, or the native module such a board.</exception>
     public static PoweredBoard Create(SimulatedBoardOptions options)
     {
-        IEvidenceAuthenticator authenticator = options.Identity.CreateAuthenticator();
-        IMeasurer measurer = CreateMeasurer(options);
-        BootCounter boot = new(options.DataFolder);
-        AgentOptions agentOptions = AgentOptionsOf(options, new ManagedEvidenceSource(FactsOf(options), boot, measurer, authenticator));
-        PoweredBoard powered = new(new AttestationAgent(agentOptions), measurer, authenticator);
+        BoardEvidence evidence = BoardEvidence.Create(options);
+        AgentOptions agentOptions = AgentOptionsOf(options, evidence.Source);
+        PoweredBoard powered = new(new AttestationAgent(agentOptions), evidence);
         OptionsStatus status = agentOptions.Check();
         if (status != OptionsStatus.Ok)
         {
@@ -47,33 +42,10 @@ internal sealed class PoweredBoard : IDisposable
     {
         Agent.RequestStop();
         _thread?.Join();
-        (_measurer as IDisposable)?.Dispose();
-        (_authenticator as IDisposable)?.Dispose();
+        _evidence.Dispose();
     }
 
-    private static IMeasurer CreateMeasurer(SimulatedBoardOptions options)
-    {
-        if (options.Strength != EvidenceStrength.SelfReported)
-        {
-            return new FlashMeasurer(options.Flash!);
-        }
-
-        return new InventoryMeasurer(options.Inventory ?? InventoryText.OfThisBoard([typeof(AttestationAgent).Assembly, typeof(Topics).Assembly]));
-    }
-
-    private static EvidenceFacts FactsOf(SimulatedBoardOptions options) => new()
-    {
-        Ueid = options.Identity.Ueid,
-        ClassId = options.ClassId.ToByteArray(bigEndian: true),
-        OemId = options.OemId,
-        HardwareVersion = options.HardwareVersion,
-        SoftwareName = options.SoftwareName,
-        SoftwareVersion = options.SoftwareVersion,
-        OemBoot = options.OemBoot,
-        DebugStatus = options.DebugStatus,
-    };
-
-    private static AgentOptions AgentOptionsOf(SimulatedBoardOptions options, ManagedEvidenceSource source) => new()
+    private static AgentOptions AgentOptionsOf(SimulatedBoardOptions options, IEvidenceSource source) => new()
     {
         Host = options.Host,
         Port = options.Port,

@@ -16,12 +16,17 @@ public sealed class SimulatedBoard : IDisposable
     private PoweredBoard? _powered;
 
     /// <summary>A board that is switched off.</summary>
-    /// <exception cref="ArgumentException">Flash is missing on a board that measures it.</exception>
+    /// <exception cref="ArgumentException">Flash is missing on a board that measures it, or a self-reported board has a native module.</exception>
     public SimulatedBoard(SimulatedBoardOptions options)
     {
         if (options.Strength != EvidenceStrength.SelfReported && options.Flash is null)
         {
             throw new ArgumentException($"A board with evidence strength {options.Strength} measures flash: give it one, or make it {EvidenceStrength.SelfReported}.", nameof(options));
+        }
+
+        if (options.Strength == EvidenceStrength.SelfReported && options.NativeLibrary is not null)
+        {
+            throw new ArgumentException("A self-reported board has no native module: give it another strength, or no library.", nameof(options));
         }
 
         _options = options;
@@ -55,7 +60,7 @@ public sealed class SimulatedBoard : IDisposable
     }
 
     /// <summary>Switches the board on; does nothing when it is on.</summary>
-    /// <exception cref="ArgumentException">The agent refuses its options.</exception>
+    /// <exception cref="ArgumentException">The agent refuses its options, or the native module such a board.</exception>
     public void Start()
     {
         lock (_gate)

@@ -28,6 +28,9 @@ public sealed record SimulatedBoardOptions
 
     public EvidenceStrength Strength { get; init; } = EvidenceStrength.Native;
 
+    /// <summary>Has evidence made by the C++ core; null has it made in managed code. Not for a self-reported board.</summary>
+    public NativeBoardLibrary? NativeLibrary { get; init; }
+
     public FreshnessMode Freshness { get; init; } = FreshnessMode.Challenge;
 
     /// <summary>The verifier or its broker.</summary>

@@ -116,18 +116,25 @@ namespace IotAttest.Protocol
             char[] characters = new char[length];
             for (int i = 0; i < length; i++)
             {
-                byte value = _buffer[_position + i];
-                if (value < 0x20 || value > 0x7E)
-                {
-                    Fail(DecodeStatus.InvalidText);
-                    return null;
-                }
-
-                characters[i] = (char)value;
+                characters[i] = ReadCharacter();
             }
 
-            _position += length;
-            return new string(characters);
+            return _status == DecodeStatus.Ok ? new string(characters) : null;
+        }
+
+        /// <summary>Reads a text string of at most <paramref name="maxBytes"/> bytes of ASCII and compares it; nothing is allocated.</summary>
+        /// <returns>True when it is <paramref name="expected"/>; false when not, and after a failure as of <see cref="ReadAscii"/>.</returns>
+        public bool ReadIs(string expected, int maxBytes)
+        {
+            int length = EnterString(TextString, 0, maxBytes);
+            bool isSame = _status == DecodeStatus.Ok && length == expected.Length;
+            for (int i = 0; i < length; i++)
+            {
+                char character = ReadCharacter();
+                isSame = isSame && character == expected[i];
+            }
+
+            return isSame && _status == DecodeStatus.Ok;
         }
 
         /// <summary>True when the next item is a text string.</summary>
@@ -150,6 +157,18 @@ namespace IotAttest.Protocol
 
                 pending += SkipHead() - 1;
             }
+        }
+
+        private char ReadCharacter()
+        {
+            byte value = _buffer[_position];
+            _position++;
+            if (value < 0x20 || value > 0x7E)
+            {
+                Fail(DecodeStatus.InvalidText);
+            }
+
+            return (char)value;
         }
 
         private int SkipHead()
@@ -277,7 +296,9 @@ namespace IotAttest.Protocol
             }
 
             _position += count;
-            if (value > long.MaxValue || CborWriter.HeadLength(value) != count + 1)
+            // Half as many bytes, or the head itself (below 24), would not have been enough.
+            bool isShortest = count == 1 ? value >= 24 : value >> (count * 4) != 0;
+            if (value > long.MaxValue || !isShortest)
             {
                 Fail(value > long.MaxValue ? DecodeStatus.OutOfRange : DecodeStatus.NotDeterministic);
                 return 0;

@@ -95,17 +95,15 @@ namespace IotAttest.Protocol
             WriteByte(value ? True : False);
         }
 
-        /// <summary>Writes the head of a byte string whose <paramref name="count"/> bytes the caller writes next.</summary>
-        public void WriteBytesHead(int count)
-        {
-            WriteHead(ByteString, (ulong)count);
-        }
-
         /// <summary>Writes a byte string from part of an array.</summary>
         public void WriteBytes(byte[] source, int offset, int count)
         {
             WriteHead(ByteString, (ulong)count);
-            WriteRaw(source, offset, count);
+            if (HasRoomFor(count))
+            {
+                System.Array.Copy(source, offset, _buffer, _length, count);
+                _length += count;
+            }
         }
 
         /// <summary>Writes a byte string from a whole array.</summary>
@@ -131,39 +129,6 @@ namespace IotAttest.Protocol
             }
         }
 
-        /// <summary>Copies bytes that are already encoded, or the content after <see cref="WriteBytesHead"/>.</summary>
-        public void WriteRaw(byte[] source, int offset, int count)
-        {
-            if (!HasRoomFor(count))
-            {
-                return;
-            }
-
-            System.Array.Copy(source, offset, _buffer, _length, count);
-            _length += count;
-        }
-
-        /// <summary>Number of bytes that the shortest head for <paramref name="value"/> takes: 1, 2, 3, 5 or 9.</summary>
-        public static int HeadLength(ulong value)
-        {
-            if (value < 24)
-            {
-                return 1;
-            }
-
-            if (value <= 0xFF)
-            {
-                return 2;
-            }
-
-            if (value <= 0xFFFF)
-            {
-                return 3;
-            }
-
-            return value <= 0xFFFFFFFF ? 5 : 9;
-        }
-
         private void WriteHead(int majorType, ulong value)
         {
             int headLength = HeadLength(value);
@@ -186,6 +151,26 @@ namespace IotAttest.Protocol
             {
                 WriteByte((byte)(value >> shift));
             }
+        }
+
+        private static int HeadLength(ulong value)
+        {
+            if (value < 24)
+            {
+                return 1;
+            }
+
+            if (value <= 0xFF)
+            {
+                return 2;
+            }
+
+            if (value <= 0xFFFF)
+            {
+                return 3;
+            }
+
+            return value <= 0xFFFFFFFF ? 5 : 9;
         }
 
         private void WriteByte(byte value)

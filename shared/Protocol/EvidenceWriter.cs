@@ -196,7 +196,7 @@ namespace IotAttest.Protocol
             _structure.WriteArrayHead(4);
             _structure.WriteAscii(IsMac(authenticator) ? MacContext : SignatureContext);
             _structure.WriteBytes(_protected.Buffer, 0, _protected.Length);
-            _structure.WriteBytesHead(0); // external_aad is empty
+            _structure.WriteBytes(_tag, 0, 0); // external_aad is empty
             _structure.WriteBytes(_payload.Buffer, 0, _payload.Length);
         }
 

@@ -81,7 +81,7 @@ namespace IotAttest.Protocol
             int entries = cursor.ReadMapHead(1);
             for (int i = 0; i < entries && cursor.Status == DecodeStatus.Ok; i++)
             {
-                cursor.ReadAscii(MaxTextBytes);
+                cursor.ReadIs(EarLabel.Firmware, MaxTextBytes);
                 ReadAppraisal(cursor);
             }
         }
@@ -112,8 +112,7 @@ namespace IotAttest.Protocol
             int entries = cursor.ReadMapHead(MaxEntries);
             for (int i = 0; i < entries && cursor.Status == DecodeStatus.Ok; i++)
             {
-                string key = cursor.ReadAscii(MaxTextBytes);
-                if (key == ConformityKey && cursor.IsAtText())
+                if (cursor.ReadIs(ConformityKey, MaxTextBytes) && cursor.IsAtText())
                 {
                     Conformity = cursor.ReadAscii(MaxTextBytes);
                 }

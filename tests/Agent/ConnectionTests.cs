@@ -144,7 +144,7 @@ public sealed class ConnectionTests
         AgentOptions options = TestOptions.Valid();
         options.UseTls = true;
 
-        Assert.Equal(OptionsStatus.CaCertificateMissing, new AttestationAgent(options).Start());
+        Assert.Equal(OptionsStatus.CaCertificateMissing, new AttestationAgent(options).Run());
     }
 
     [Theory]

@@ -45,6 +45,8 @@ internal sealed class DecodedEvidence
 
     public byte[] BootSeed { get; private set; } = [];
 
+    public long UptimeSeconds { get; private set; }
+
     public Dictionary<string, byte[]> Digests { get; } = [];
 
     /// <summary>Whether MAC or signature holds under a board's key.</summary>
@@ -92,6 +94,7 @@ internal sealed class DecodedEvidence
                 case EatClaim.Ueid: Ueid = claims.ReadByteString(); break;
                 case EatClaim.BootCount: BootCount = claims.ReadInt64(); break;
                 case EatClaim.BootSeed: BootSeed = claims.ReadByteString(); break;
+                case EatClaim.Uptime: UptimeSeconds = claims.ReadInt64(); break;
                 case EatClaim.Measurements: ReadMeasurements(claims); break;
                 default: claims.SkipValue(); break;
             }

@@ -9,7 +9,7 @@ namespace IotAttest.Agent.Tests;
 /// <summary>Attestation results as a verifier would send them; the signature is of no use to a board.</summary>
 internal static class TestResult
 {
-    public static byte[] Of(byte[] nonce, string conformity)
+    public static byte[] Of(byte[] nonce, string conformity, int otherMembers = 0)
     {
         CborWriter claims = new(CborConformanceMode.Lax);
         claims.WriteStartMap(2);
@@ -20,9 +20,15 @@ internal static class TestResult
         claims.WriteInt32(EatClaim.Nonce);
         claims.WriteByteString(nonce);
         claims.WriteInt32(EarLabel.IotAttest);
-        claims.WriteStartMap(1);
+        claims.WriteStartMap(1 + otherMembers);
         claims.WriteTextString("conformity");
         claims.WriteTextString(conformity);
+        for (int i = 0; i < otherMembers; i++)
+        {
+            claims.WriteTextString($"anotherMember{i}");
+            claims.WriteTextString(new string('x', 100));
+        }
+
         claims.WriteEndMap();
         claims.WriteEndMap();
         claims.WriteEndMap();

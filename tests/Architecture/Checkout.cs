@@ -15,7 +15,9 @@ internal static class Checkout
     /// <summary>Paths of files relative to the root, slashes forward, build output left out.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. List(new DirectoryInfo(Root)).Select(file => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/')).Order()];
 
-    public static IEnumerable<string> Projects => Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal));
+    /// <summary>What `dotnet` builds here; the projects in firmware/nano need packages that only boards' builds have.</summary>
+    public static IEnumerable<string> Projects =>
+        Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !file.StartsWith("firmware/nano/", StringComparison.Ordinal));
 
     /// <summary>Projects that a project references, relative to the root.</summary>
     public static IEnumerable<string> ReferencesOf(string project) =>

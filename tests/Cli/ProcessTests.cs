@@ -46,7 +46,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("error: 'lgo' is no command of iotattest; see: iotattest --help", "lgo")]
     [InlineData("error: 'renew' is no command of iotattest key; see: iotattest key --help", "key", "renew")]
-    [InlineData("error: 'watch' is not there yet; see: iotattest --help", "watch")]
+    [InlineData("error: 'conformance' is not there yet; see: iotattest --help", "conformance")]
     [InlineData("error: 'conformance' is not there yet; see: iotattest --help", "conformance", "--json")]
     [InlineData("error: 'log' is not there yet; see: iotattest --help", "log", "verify")]
     [InlineData("error: 'receipt' is not there yet; see: iotattest verify --help", "verify", "receipt", "r.cbor")]

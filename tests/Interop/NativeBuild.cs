@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IotAttest.Support;
 
 namespace IotAttest.Interop.Tests;
@@ -6,25 +5,31 @@ namespace IotAttest.Interop.Tests;
 /// <summary>Builds the core and its host programs once per test run, into a temporary folder.</summary>
 public sealed class NativeBuild : IDisposable
 {
-    private const string MbedTlsHeaders = "/usr/include/mbedtls";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("iotattest-native-");
     private readonly Lazy<string> _plain;
     private readonly Lazy<string> _sanitized;
 
     public NativeBuild()
     {
-        _plain = new Lazy<string>(() => Build("plain", "OFF"));
-        _sanitized = new Lazy<string>(() => Build("sanitized", "ON"));
+        _plain = new Lazy<string>(() => Build("plain", sanitize: false));
+        _sanitized = new Lazy<string>(() => Build("sanitized", sanitize: true));
     }
 
-    public static string Sources { get; } = Path.Combine(SharedData.Repository, "firmware", "Interop", "native");
+    public static string Sources => NativeSources.Folder;
 
     /// <summary>A board on standard input and output.</summary>
     public string Host => Path.Combine(_plain.Value, "iotattest-host");
 
     /// <summary>The encoder alone.</summary>
     public string Encoder => Path.Combine(_plain.Value, "iotattest-encode");
+
+    /// <summary>The factory's provisioning firmware.</summary>
+    public string Provisioner => Path.Combine(_plain.Value, "iotattest-provision");
+
+    public string SanitizedProvisioner => Path.Combine(_sanitized.Value, "iotattest-provision");
+
+    /// <summary>The portable part as a shipped firmware links it.</summary>
+    public string CoreLibrary => Path.Combine(_plain.Value, "libiotattest_core.a");
 
     /// <summary>The board once more, with address and undefined-behaviour checks.</summary>
     public string SanitizedHost => Path.Combine(_sanitized.Value, "iotattest-host");
@@ -33,25 +38,12 @@ public sealed class NativeBuild : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    internal static string? ReasonToSkip() =>
-        Tools.ReasonToSkip("g++", "cmake")
-        ?? (Tools.RequireAll || Directory.Exists(MbedTlsHeaders) ? null : $"needs {MbedTlsHeaders} (Debian: libmbedtls-dev)");
+    internal static string? ReasonToSkip() => NativeSources.ReasonToSkip();
 
-    private string Build(string name, string sanitize)
+    private string Build(string name, bool sanitize)
     {
         string output = Path.Combine(_folder.FullName, name);
-        Run("cmake", "-S", Path.Combine(Sources, "host"), "-B", output, $"-DIOTATTEST_SANITIZE={sanitize}");
-        Run("cmake", "--build", output);
+        NativeSources.Build(output, sanitize);
         return output;
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} gave {process.ExitCode}:\n{output}\n{errors.Result}");
     }
 }

@@ -84,6 +84,25 @@ public sealed class CborCursorTests
     }
 
     [Theory]
+    [InlineData("63616263", true, DecodeStatus.Ok)]
+    [InlineData("63616264", false, DecodeStatus.Ok)]
+    [InlineData("626162", false, DecodeStatus.Ok)]
+    [InlineData("6461626364", false, DecodeStatus.Ok)]
+    [InlineData("60", false, DecodeStatus.Ok)]
+    [InlineData("656162636465", false, DecodeStatus.OutOfRange)]
+    [InlineData("6361621F", false, DecodeStatus.InvalidText)]
+    [InlineData("636162", false, DecodeStatus.Truncated)]
+    [InlineData("43616263", false, DecodeStatus.WrongType)]
+    public void Text_is_compared_as_it_is_read(string hex, bool expected, DecodeStatus status)
+    {
+        CborCursor cursor = CursorOver(hex);
+
+        Assert.Equal(expected, cursor.ReadIs("abc", 4));
+        Assert.Equal(status, cursor.Status);
+        Assert.True(status != DecodeStatus.Ok || cursor.Position == hex.Length / 2);
+    }
+
+    [Theory]
     [InlineData("00", DecodeStatus.Ok)]
     [InlineData("F4", DecodeStatus.Ok)]
     [InlineData("F6", DecodeStatus.Ok)]

@@ -12,6 +12,7 @@ using IotAttest.Cli.Commands.Org;
 using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Commands.Simulate;
 using IotAttest.Cli.Commands.Verify;
+using IotAttest.Cli.Commands.Watch;
 using IotAttest.Cli.Failures;
 
 namespace IotAttest.Cli;
@@ -58,6 +59,7 @@ internal static class Program
         DemoCommand.Create(context),
         ServeCommand.Create(context),
         SimulateCommand.Create(context),
+        WatchCommand.Create(context),
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),
@@ -87,10 +89,13 @@ internal static class Program
         {
             CertifyIssue.Create(context),
             CertifySubmit.Create(context),
-            CertifyDecision.Create(context, "suspend", "Suspends a certificate: not in force until it is resumed."),
-            CertifyDecision.Create(context, "resume", "Puts a suspended certificate back in force."),
+            CertifyDecision.CreateSuspend(context),
+            CertifyDecision.CreateExtend(context),
+            CertifyDecision.CreateResume(context),
             CertifyDecision.Create(context, "withdraw", "Withdraws a certificate for ever."),
-            CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted."),
+            CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted. Takes two persons."),
+            CertifyConfirm.Create(context),
+            CertifyProposals.Create(context),
         },
         new Command("board", "Board descriptions.")
         {

@@ -18,11 +18,15 @@ public sealed class FlashImage : IDisposable
     private readonly SafeFileHandle _file;
     private readonly ConcurrentDictionary<(long Offset, int Size), Lazy<byte[]>> _digests = new();
 
-    private FlashImage(SafeFileHandle file)
+    private FlashImage(string path, SafeFileHandle file)
     {
+        Path = System.IO.Path.GetFullPath(path);
         _file = file;
         Size = RandomAccess.GetLength(file);
     }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
 
     /// <summary>Size of the flash in bytes.</summary>
     public long Size { get; }
@@ -47,7 +51,7 @@ public sealed class FlashImage : IDisposable
     }
 
     /// <summary>Opens an image for reading.</summary>
-    public static FlashImage Open(string path) => new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+    public static FlashImage Open(string path) => new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
 
     /// <summary>Fills a buffer from an offset.</summary>
     /// <exception cref="EndOfStreamException">The image ends before the buffer is full.</exception>

@@ -13,6 +13,7 @@ public sealed class SimulatedFlash
     private readonly SortedDictionary<int, byte[]> _pages;
     private readonly Lock _gate = new();
     private int _version;
+    private FlashWriteHandler? _written;
 
     /// <summary>Lays a board's own pages over an image.</summary>
     /// <param name="image">The shared image; the caller disposes it after all boards.</param>
@@ -47,6 +48,9 @@ public sealed class SimulatedFlash
     /// <summary>The measured regions.</summary>
     public IReadOnlyList<FlashRegion> Regions => _regions;
 
+    /// <summary>The file of the shared image.</summary>
+    internal string ImagePath => _image.Path;
+
     /// <summary>Grows with every write.</summary>
     internal int Version => Volatile.Read(ref _version);
 
@@ -75,6 +79,7 @@ public sealed class SimulatedFlash
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bytes.Length, _image.Size);
         lock (_gate)
         {
+            _written?.Invoke(offset, bytes);
             for (int done = 0; done < bytes.Length;)
             {
                 int page = (int)((offset + done) / PageBytes);
@@ -86,6 +91,29 @@ public sealed class SimulatedFlash
 
             _version++;
             FlashOverlay.Save(_overlayPath, _pages);
+        }
+    }
+
+    /// <summary>Tells a native module, which maps the image, what this board wrote to it; from now on before each write, too.</summary>
+    internal void Attach(FlashWriteHandler module)
+    {
+        lock (_gate)
+        {
+            foreach ((int page, byte[] content) in _pages)
+            {
+                long start = (long)page * PageBytes;
+                module(start, content.AsSpan(0, (int)Math.Min(PageBytes, _image.Size - start)));
+            }
+
+            _written += module;
+        }
+    }
+
+    internal void Detach(FlashWriteHandler module)
+    {
+        lock (_gate)
+        {
+            _written -= module;
         }
     }
 

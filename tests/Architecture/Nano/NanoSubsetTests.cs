@@ -142,7 +142,7 @@ public sealed class NanoSubsetTests
     [Fact]
     public void Board_code_stays_in_the_subset()
     {
-        Finding[] findings = [.. BoardCompiler.AgentModule().Types.SelectMany(type => NanoSubset.Lint(type, Listing()))];
+        Finding[] findings = [.. BoardCompiler.Modules().SelectMany(module => module.Types).SelectMany(type => NanoSubset.Lint(type, Listing()))];
 
         Assert.True(findings.Length == 0, string.Join('\n', findings.AsEnumerable()));
     }

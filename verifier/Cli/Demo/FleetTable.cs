@@ -10,20 +10,6 @@ internal static class FleetTable
 {
     private static readonly string[] Headings = ["board", "product", "evidence", "conformity", "drift", "build", "as of (UTC)", "next step"];
 
-    private static readonly Dictionary<string, (string Shape, Color Colour)> States = new(StringComparer.Ordinal)
-    {
-        ["Conformant"] = ("●", Color.Green),
-        ["Compromised"] = ("✖", Color.Red),
-        ["Drifted"] = ("▲", Color.Orange1),
-        ["Stale"] = ("○", Color.Yellow),
-        ["PendingCoverage"] = ("◆", Color.Blue),
-        ["CertificateNotInForce"] = ("■", Color.Orange1),
-        ["Vulnerable"] = ("▼", Color.Orange1),
-        ["SupportEnded"] = ("□", Color.Grey),
-        ["Decommissioned"] = ("–", Color.Grey),
-        ["Unknown"] = ("?", Color.Grey),
-    };
-
     /// <summary>Plain text with whole sentences.</summary>
     public static void WritePlain(Terminal terminal, IReadOnlyList<FleetRow> rows) =>
         terminal.WriteTable(Headings, rows.Select(row => (IReadOnlyList<string>)[.. CellsOf(row), row.NextStep]));
@@ -39,7 +25,7 @@ internal static class FleetTable
 
         foreach (FleetRow row in rows)
         {
-            Style state = new(StateOf(row.Conformity).Colour, decoration: row.Conformity == "Conformant" ? Decoration.None : Decoration.Bold);
+            Style state = new(ConformityMark.Of(row.Conformity).Colour, decoration: row.Conformity == "Conformant" ? Decoration.None : Decoration.Bold);
             IEnumerable<string> cells = [.. CellsOf(row), ShortStepOf(row)];
             table.AddRow(cells.Select((cell, column) => (IRenderable)new Text(PrintableText.Of(cell), column is 3 or 4 ? state : Style.Plain)));
         }
@@ -52,13 +38,11 @@ internal static class FleetTable
         row.Board,
         row.Product,
         row.EvidenceStrength,
-        $"{StateOf(row.Conformity).Shape} {row.Conformity}",
+        $"{ConformityMark.Of(row.Conformity).Shape} {row.Conformity}",
         row.Drift.Length == 0 ? "none" : string.Join(", ", row.Drift),
         row.Build ?? "no match",
         row.AsOf is { } asOf ? DateTimeOffset.Parse(asOf, CultureInfo.InvariantCulture).UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "never",
     ];
-
-    private static (string Shape, Color Colour) StateOf(string conformity) => States.GetValueOrDefault(conformity, ("?", Color.Grey));
 
     // The instruction before the colon; the reason stands behind it, and the API has both.
     private static string ShortStepOf(FleetRow row) => row.NextStep.Split(':')[0].TrimEnd('.');

@@ -13,7 +13,7 @@ internal static class CorimSubmission
 {
     public const string MediaType = "application/rim+cose";
 
-    public static Command Create(CliContext context, string route, string description, Action<string, byte[]> check)
+    public static Command Create(CliContext context, string route, string description, Action<string, byte[]> check, Action<JsonElement>? explain = null)
     {
         Argument<string> file = CommonOptions.FileArgument("The signed file (*.corim).");
         Option<bool> json = CommonOptions.Json();
@@ -27,6 +27,7 @@ internal static class CorimSubmission
             using VerifierClient client = server.Connect(context, parsed);
             JsonElement answer = await client.PostAsync(route, content, MediaType, cancellation);
             JsonReport.Write(context.Terminal, answer, parsed.GetValue(json));
+            explain?.Invoke(answer);
             return ExitCode.Fine;
         });
         return command;

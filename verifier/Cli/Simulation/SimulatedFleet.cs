@@ -22,6 +22,9 @@ internal sealed class SimulatedFleet : IDisposable
         _flash = plan.IsSelfReported ? null : ProductFlash.Create(Path.Combine(folder, "product.flash"), plan.Board, plan.Files);
     }
 
+    /// <summary>The library whose C++ core makes the evidence; null when the C# encoder does.</summary>
+    public string? NativeLibrary => _plan.NativeLibrary?.Path;
+
     public IReadOnlyList<BoardIdentity> Identities => _identities;
 
     /// <summary>Adds boards: those that an earlier run left in the folder, new ones for the rest.</summary>
@@ -79,6 +82,7 @@ internal sealed class SimulatedFleet : IDisposable
             OemId = _plan.Terms.OemId,
             Flash = _flash?.ForBoard(folder),
             Strength = _plan.IsSelfReported ? EvidenceStrength.SelfReported : EvidenceStrength.Native,
+            NativeLibrary = _plan.NativeLibrary,
             Inventory = _plan.Inventory,
             Freshness = _plan.Terms.Freshness == BoardEnrolmentTerms.Epoch ? FreshnessMode.Epoch : FreshnessMode.Challenge,
             Host = _plan.Host,

@@ -27,5 +27,8 @@ internal sealed record SimulationPlan
     /// <summary>The CA of the MQTT server; null for a plain connection.</summary>
     public X509Certificate2? Ca { get; init; }
 
+    /// <summary>Has the C++ core make the evidence; null for the C# encoder.</summary>
+    public NativeBoardLibrary? NativeLibrary { get; init; }
+
     public bool IsSelfReported => Terms.Strength == BoardEnrolmentTerms.SelfReported;
 }

@@ -63,13 +63,14 @@ internal sealed class SimulationRun(Terminal terminal, SimulatedFleet fleet, int
         long memory = Process.GetCurrentProcess().WorkingSet64;
         if (asJson)
         {
-            terminal.WriteJson(new { counts.Boards, counts.Answered, counts.Refused, counts.ByConformity, counts.ByStatus, seconds = Math.Round(elapsed.TotalSeconds, 1), memoryBytes = memory });
+            terminal.WriteJson(new { counts.Boards, counts.Answered, counts.Refused, counts.ByConformity, counts.ByStatus, encoder = fleet.NativeLibrary is null ? "C#" : "C++", seconds = Math.Round(elapsed.TotalSeconds, 1), memoryBytes = memory });
             return;
         }
 
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{counts.Boards} boards, {counts.Answered} with a result, {elapsed.TotalSeconds:0} s, {memory / (1024 * 1024)} MiB in this process ({memory / 1024 / Math.Max(counts.Boards, 1)} KiB a board)"));
+        terminal.WriteLine(fleet.NativeLibrary is { } library ? $"evidence made by the C++ core in {library}" : "evidence made by the C# encoder");
         if (counts.Refused > 0)
         {
             terminal.WriteWarning($"{counts.Refused} boards were refused by the verifier: not enrolled, or with another credential; enrol them with --enrol");

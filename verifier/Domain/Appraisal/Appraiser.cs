@@ -21,12 +21,12 @@ public static class Appraiser
     /// <param name="now">The verifier's time.</param>
     public static Verdict Appraise(DeviceIdentity device, DeviceFacts facts, ManufacturerReference reference, AppraisalPolicy policy, DateTimeOffset now)
     {
-        DateTimeOffset? expiresAt = facts.AsOf + policy.MaximumAge;
         BuildMatch match = facts.Measured is null
             ? new BuildMatch(null, Drift.None, HasReference: false)
             : reference.Match(device.ClassId, facts.Measured);
-        Coverage coverage = Coverage.Of(match, device, now);
+        Coverage coverage = Coverage.Of(match, device, reference, now);
         Drift layout = FindLayoutDrift(device, reference, match, coverage, now);
+        DateTimeOffset? expiresAt = facts.AsOf + (coverage.MaximumEvidenceAge < policy.MaximumAge ? coverage.MaximumEvidenceAge : policy.MaximumAge);
         Drift drift = facts.AsOf is null
             ? Drift.None
             : match.Drift | coverage.Drift | layout | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
@@ -44,8 +44,8 @@ public static class Appraiser
             facts.AsOf,
             expiresAt,
             policy.Id,
-            NextSteps.For(conformity, drift, coverage.Lapsed),
-            NextSteps.ResponsibleFor(conformity, drift));
+            NextSteps.For(conformity, drift, coverage.Lapsed, coverage.PatchUntil),
+            NextSteps.ResponsibleFor(conformity, drift, coverage.PatchUntil));
     }
 
     /// <summary>True when this measured set is a cause that stays until a manifest covers it: reference values exist and none knows it.</summary>
@@ -71,7 +71,7 @@ public static class Appraiser
     // A layout that nobody certified, of assemblies that somebody did: an IDE deployed them, or something lies around them.
     private static Drift FindLayoutDrift(DeviceIdentity device, ManufacturerReference reference, BuildMatch match, Coverage coverage, DateTimeOffset now) =>
         match.Build is { } build && coverage.Drift.HasFlag(Drift.UncertifiedUpdate)
-            && reference.OtherLayoutsOf(build).Any(other => !Coverage.Of(new BuildMatch(other, Drift.None, HasReference: true), device, now).InForce.IsEmpty)
+            && reference.OtherLayoutsOf(build).Any(other => other.Certificates.Any(certificate => certificate.IsInForce(now) && certificate.Accepts(device.Strength)))
             ? Drift.RegionResidue
             : Drift.None;
 

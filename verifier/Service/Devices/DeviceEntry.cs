@@ -14,6 +14,7 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     private DeviceState _state = state;
     private DeviceState? _staged;
     private RefusalCounter _refusals = RefusalCounter.None;
+    private AddressMark? _address;
 
     public long RowId { get; } = rowId;
 
@@ -32,6 +33,13 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
 
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
+
+    /// <summary>Where accepted evidence last came from; null since the start, or a rekey, until some came.</summary>
+    public AddressMark? Address
+    {
+        get => Volatile.Read(ref _address);
+        set => Volatile.Write(ref _address, value);
+    }
 
     /// <summary>The parsed public key while the key cache keeps it.</summary>
     public P256DeviceKey? ParsedKey { get; set; }

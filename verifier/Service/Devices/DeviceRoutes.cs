@@ -30,12 +30,16 @@ internal static class DeviceRoutes
         group.MapEnrolment();
         group.MapDecisions();
         group.MapGet("", List).ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor);
+        group.MapGet("/summary", Summarise).ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor);
         group.MapGet("/{ueid}", Get).ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor);
         group.MapGet("/{ueid}/history", History).ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor);
     }
 
     internal static Ok<DevicePage> List([AsParameters] DeviceQuery query, HttpContext context, DeviceListing listing) =>
         TypedResults.Ok(listing.List(Caller.Of(context.User), query.Parse()));
+
+    internal static Ok<DeviceSummary> Summarise(HttpContext context, DeviceDirectory directory, VerdictSource verdicts, TimeProvider clock) =>
+        TypedResults.Ok(DeviceSummary.Of(Caller.Of(context.User), directory, verdicts, clock.GetUtcNow()));
 
     internal static Ok<DeviceView> Get(string ueid, HttpContext context, DeviceDirectory directory, VerdictSource verdicts)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Evidence;
 using IotAttest.Service.Devices;
+using IotAttest.Service.Events;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Storage;
 
@@ -17,7 +18,8 @@ internal sealed class EvidencePipeline(
     VerdictSource verdicts,
     StoreWriter store,
     EvidenceMetrics metrics,
-    AddressRefusals addresses)
+    AddressRefusals addresses,
+    AddressWatch watch)
 {
     /// <summary>Takes evidence and answers once the outcome is durable.</summary>
     /// <exception cref="StoreException">The store did not take it: nothing changed, nothing may be acknowledged.</exception>
@@ -25,6 +27,11 @@ internal sealed class EvidencePipeline(
     {
         EvidenceAnswer answer = await DecideAsync(bytes, origin, cancellation);
         await CountAsync(answer, origin, cancellation);
+        if (answer is { Device: { } device, Refusal: null, IsRepeat: false })
+        {
+            await watch.NoteAsync(device, origin.Address, cancellation);
+        }
+
         return answer;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 using Microsoft.Data.Sqlite;
@@ -16,26 +17,19 @@ internal static class ReferenceLoader
     {
         object key = new { manufacturer };
         ILookup<string, CoveringCertificate> certificates = connection
-            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
+            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil, c.patch_policy AS PatchPolicy, c.counts_until AS CountsUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => row.ToCertificate());
         ILookup<string, MeasuredComponent> components = connection
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
-            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
+            "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
         return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key));
     }
 
     private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection
         .Query<MinimumRow>("SELECT class, MAX(version) AS Version FROM class_minimums WHERE manufacturer = @manufacturer GROUP BY class", key, transaction)
         .ToDictionary(row => new Guid(row.Class, bigEndian: true), row => (ulong)row.Version);
-
-    private sealed class MinimumRow
-    {
-        public byte[] Class { get; init; } = [];
-
-        public long Version { get; init; }
-    }
 
     private sealed class BuildRow
     {
@@ -46,6 +40,8 @@ internal static class ReferenceLoader
         public string Version { get; init; } = "";
 
         public long SecurityVersion { get; init; }
+
+        public long SubmittedAt { get; init; }
 
         public long? AcceptedUntil { get; init; }
 
@@ -65,6 +61,7 @@ internal static class ReferenceLoader
         {
             RetiredAt = RetiredAt is { } retired ? DateTimeOffset.FromUnixTimeMilliseconds(retired) : null,
             AssembliesHash = AssembliesHash,
+            SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
         };
     }
 
@@ -95,6 +92,10 @@ internal static class ReferenceLoader
 
         public long ValidUntil { get; init; }
 
+        public string PatchPolicy { get; init; } = "";
+
+        public long? CountsUntil { get; init; }
+
         public CoveringCertificate ToCertificate() => new(
             Id,
             Scheme,
@@ -105,6 +106,16 @@ internal static class ReferenceLoader
             DateTimeOffset.FromUnixTimeMilliseconds(ValidUntil))
         {
             Body = Body,
+            PatchPolicy = StoredPatchPolicy.Read(PatchPolicy),
+            CountsUntil = CountsUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+            MaximumEvidenceAge = SchemeCatalogue.Default.FindLevel(Scheme, Level)?.MaxEvidenceAge,
         };
+    }
+
+    private sealed class MinimumRow
+    {
+        public byte[] Class { get; init; } = [];
+
+        public long Version { get; init; }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly Channel<StoreJob> _queue = Channel.CreateBounded<StoreJob>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Database _database;
     private readonly Task _loop;
+    private long _commits;
 
     public StoreWriter(Database database)
     {
@@ -25,6 +26,9 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     /// <summary>False once the last batch failed; true again after one succeeded.</summary>
     public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>How many transactions were committed since the start: whoever follows the store looks only when this moves.</summary>
+    public long Commits => Volatile.Read(ref _commits);
 
     /// <summary>Queues a job; waits while the queue is full, which holds senders back.</summary>
     public ValueTask PostAsync(StoreJob job, CancellationToken cancellation) => _queue.Writer.WriteAsync(job, cancellation);
@@ -77,6 +81,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             }
 
             transaction.Commit();
+            Interlocked.Increment(ref _commits);
             IsHealthy = true;
         }
         catch (Exception cause)

@@ -33,10 +33,25 @@ struct StoredIdentity
 // 129  23  zero
 // 152   8  first bytes of SHA-256 over bytes 0 to 151: finds torn writes and worn flash, not an attacker
 //
-// Both answer false when `ops` cannot hash. Decoding also answers false for any other layout; `identity` is then untouched.
+// Both answer false when `ops` cannot hash, and both drop a SHA-256 stream that is not finished: a port reads its record once, at start,
+// never while a measurement runs. Encoding answers false, with `record` not to be used, for an identity that this layout cannot hold;
+// decoding for any other layout, with `identity` untouched.
 bool encode_identity(const Ops& ops, const StoredIdentity& identity, std::uint8_t record[IdentityRecordBytes]);
 bool decode_identity(const Ops& ops, const std::uint8_t* record, std::size_t count, StoredIdentity* identity);
 
 // Fills what Ops::identity answers; `software_name` and `software_version` belong to the firmware build and may be null.
 void describe(const StoredIdentity& stored, const char* software_name, const char* software_version, Identity* identity);
+
+// What the record and the request of provisioning.h have in common. Codes of algorithm and form of oemid:
+constexpr std::uint8_t HmacCode = 1;
+constexpr std::uint8_t Es256Code = 2;
+constexpr std::uint8_t NumberOemId = 0;
+constexpr std::uint8_t RandomOemId = 1;
+
+// UEID, class and oemid in one piece.
+constexpr std::size_t IdentityNamesBytes = UeidBytes + HardwareModelBytes + OemIdBytes;
+
+// `names` has IdentityNamesBytes, `version` MaxTextBytes. False for what the layout or the profile does not allow. Decoding leaves the kid zero.
+bool decode_identity_fields(std::uint8_t algorithm, std::uint8_t form, const std::uint8_t* names, const std::uint8_t* version, StoredIdentity* identity);
+bool encode_identity_fields(const StoredIdentity& identity, std::uint8_t* algorithm, std::uint8_t* form, std::uint8_t* names, std::uint8_t* version);
 }

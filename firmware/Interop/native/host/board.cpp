@@ -26,7 +26,7 @@ bool keystream(const Bytes& key, std::uint64_t block, std::uint8_t* stream)
         input.push_back(static_cast<std::uint8_t>(block >> shift));
     }
 
-    ShaStream hash;
+    mbedtls::ShaStream hash;
     return hash.begin() && hash.update(input.data(), input.size()) && hash.finish(stream);
 }
 
@@ -139,7 +139,7 @@ bool random_bytes(void* context, std::uint8_t* bytes, std::size_t count)
     const Board& board = board_of(context);
     if (board.fixed_seed.size() != count)
     {
-        return board.fixed_seed.empty() && fill_random(bytes, count);
+        return board.fixed_seed.empty() && fill_random(nullptr, bytes, count);
     }
 
     std::copy(board.fixed_seed.begin(), board.fixed_seed.end(), bytes);

@@ -27,7 +27,7 @@ struct Board
     std::vector<Range> ranges;
     std::vector<Assembly> assemblies;
     DeviceKey key;
-    ShaStream hash;
+    mbedtls::ShaStream hash;
     Identity identity = {};
     std::string hardware_version;
     std::string software_name;

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
-#include "ops.h"
+#include "authenticate.h"
 
 namespace iotattest::host
 {
@@ -11,7 +8,7 @@ namespace iotattest::host
 class DeviceKey
 {
 public:
-    static constexpr std::size_t SecretBytes = 32;
+    static constexpr std::size_t SecretBytes = mbedtls::SecretBytes;
 
     DeviceKey() = default;
     ~DeviceKey();
@@ -22,13 +19,11 @@ public:
     bool authenticate(Algorithm algorithm, const std::uint8_t* structure, std::size_t count, std::uint8_t* tag) const;
 
 private:
-    bool sign(const std::uint8_t* structure, std::size_t count, std::uint8_t* signature) const;
-
     std::uint8_t secret_[SecretBytes] = {};
     Algorithm algorithm_ = Algorithm::Hmac256;
     bool is_set_ = false;
 };
 
-// Random bytes of the operating system.
-bool fill_random(std::uint8_t* bytes, std::size_t count);
+// Random bytes of the operating system; needs no context.
+bool fill_random(void* context, std::uint8_t* bytes, std::size_t count);
 }

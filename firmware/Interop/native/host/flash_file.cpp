@@ -16,9 +16,10 @@ FlashFile::~FlashFile()
     }
 }
 
-bool FlashFile::open(const std::string& path)
+bool FlashFile::open(const std::string& path, Mapping mapping)
 {
-    const int file = bytes_ == nullptr ? ::open(path.c_str(), O_RDWR | O_CLOEXEC) : -1;
+    const bool is_shared = mapping == Mapping::Shared;
+    const int file = bytes_ == nullptr ? ::open(path.c_str(), (is_shared ? O_RDWR : O_RDONLY) | O_CLOEXEC) : -1;
     if (file < 0)
     {
         return false;
@@ -28,7 +29,7 @@ bool FlashFile::open(const std::string& path)
     if (fstat(file, &status) == 0 && status.st_size > 0)
     {
         const std::size_t size = static_cast<std::size_t>(status.st_size);
-        void* mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+        void* mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, is_shared ? MAP_SHARED : MAP_PRIVATE, file, 0);
         bytes_ = mapped == MAP_FAILED ? nullptr : static_cast<std::uint8_t*>(mapped);
         size_ = bytes_ == nullptr ? 0 : size;
     }

@@ -10,13 +10,19 @@ namespace iotattest::host
 class FlashFile
 {
 public:
+    enum class Mapping
+    {
+        Shared,  // what is written goes to the file
+        Private, // the file is only read; what is written stays with this object
+    };
+
     FlashFile() = default;
     ~FlashFile();
     FlashFile(const FlashFile&) = delete;
     FlashFile& operator=(const FlashFile&) = delete;
 
     // Opens an existing file of 1 byte or more; false when it cannot be mapped or one is open already.
-    bool open(const std::string& path);
+    bool open(const std::string& path, Mapping mapping = Mapping::Shared);
 
     bool holds(std::uint64_t offset, std::uint64_t count) const { return offset <= size_ && count <= size_ - offset; }
     bool read(std::uint64_t offset, std::uint8_t* bytes, std::size_t count) const;

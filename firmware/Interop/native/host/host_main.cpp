@@ -6,6 +6,8 @@
 
 #include "attester.h"
 #include "board.h"
+#include "chip_state.h"
+#include "wipe.h"
 
 namespace iotattest::host
 {
@@ -24,6 +26,24 @@ bool set_key(Board& board, const Words& words)
 
     board.identity.algorithm = is_hmac ? Algorithm::Hmac256 : Algorithm::Es256;
     board.key.set(board.identity.algorithm, secret);
+    return true;
+}
+
+// What a provisioned chip holds. Replaces key and identity.
+bool read_chip_file(Board& board, const Words& words)
+{
+    ChipState state = {};
+    WipeAtEnd wiped(&state, sizeof state);
+    StoredIdentity stored = {};
+    bool exists = false;
+    if (!read_chip(words[1], &state, &exists) || !exists || !decode_identity(ops_of(&board), state.record, sizeof state.record, &stored))
+    {
+        return false;
+    }
+
+    describe(stored, nullptr, nullptr, &board.identity);
+    board.hardware_version = stored.hardware_version;
+    board.key.set(stored.algorithm, state.key);
     return true;
 }
 
@@ -114,6 +134,7 @@ struct Setting
 constexpr Setting Settings[] = {
     {"flash", 2, [](Board& board, const Words& words) { return board.flash.open(words[1]); }},
     {"key", 4, set_key},
+    {"chip", 2, read_chip_file},
     {"identity", 4, set_identity},
     {"texts", 4, set_texts},
     {"region", 5, add_region},

@@ -17,7 +17,7 @@ constexpr int Rounds = 100;
 struct MemoryBoard
 {
     Bytes flash = Bytes(RegionBytes, 0xA5);
-    ShaStream hash;
+    mbedtls::ShaStream hash;
 };
 
 MemoryBoard& board_of(void* context)

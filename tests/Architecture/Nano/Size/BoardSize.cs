@@ -1,4 +1,3 @@
-using System.Reflection.PortableExecutable;
 using System.Text;
 using Mono.Cecil;
 
@@ -6,14 +5,13 @@ namespace IotAttest.Architecture.Tests.Nano.Size;
 
 /// <summary>How much code and data an assembly brings onto a board; all lengths in bytes.</summary>
 /// <param name="Assembly">The .NET file, without symbols.</param>
-/// <param name="Metadata">Its tables and heaps.</param>
 /// <param name="Strings">Names and text literals as UTF-8 with an ending zero, each once.</param>
-/// <param name="Literals">The text literals among them.</param>
 /// <param name="Initialisers">Values of arrays that stand in the file.</param>
 /// <param name="Tables">What tables of a board's format take, signatures apart, by the length of a row in <c>hardware/samples</c>.</param>
-/// <param name="MostLocals">Locals of the method with the most of them.</param>
-/// <param name="Code">Method bodies by namespace.</param>
-internal sealed record BoardSize(int Assembly, int Metadata, int Strings, int Literals, int Initialisers, int Tables, int MostLocals, IReadOnlyList<CodeSize> Code)
+/// <param name="Types">Number of types with methods.</param>
+/// <param name="Methods">Number of methods.</param>
+/// <param name="IlBytes">IL of method bodies, headers not counted.</param>
+internal sealed record BoardSize(int Assembly, int Strings, int Initialisers, int Tables, int Types, int Methods, int IlBytes)
 {
     private const int HeaderBytes = 124;
 
@@ -21,48 +19,34 @@ internal sealed record BoardSize(int Assembly, int Metadata, int Strings, int Li
     /// counted as .NET writes it, with longer tokens.</summary>
     public int Estimate => HeaderBytes + Tables + Strings + IlBytes + Initialisers;
 
-    public int IlBytes => Code.Sum(part => part.IlBytes);
-
     public static BoardSize Of(byte[] image)
     {
-        using PEReader reader = new(new MemoryStream(image));
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(image));
         TypeDefinition[] types = [.. module.GetTypes()];
         MethodDefinition[] methods = [.. types.SelectMany(type => type.Methods)];
-        string[] literals = [.. methods.Where(method => method.HasBody).SelectMany(LiteralsOf).Distinct()];
+        MethodDefinition[] bodies = [.. methods.Where(method => method.HasBody)];
 
         return new BoardSize(
             image.Length,
-            reader.PEHeaders.MetadataSize,
-            LengthOf(NamesIn(module, types).Union(literals)),
-            LengthOf(literals),
+            LengthOf(NamesIn(module, types).Union(bodies.SelectMany(LiteralsOf))),
             types.SelectMany(type => type.Fields).Sum(field => field.InitialValue.Length),
             TablesOf(module, types),
-            methods.Where(method => method.HasBody).Max(method => method.Body.Variables.Count),
-            [.. methods.GroupBy(method => NamespaceOf(method.DeclaringType)).OrderBy(group => group.Key, StringComparer.Ordinal).Select(CodeSize.Of)]);
+            types.Count(type => type.HasMethods),
+            methods.Length,
+            bodies.Sum(method => method.Body.CodeSize));
     }
 
-    /// <summary>The report as the tables of docs/board-size.md.</summary>
-    public override string ToString() => string.Join('\n',
+    /// <summary>The table of docs/board-size.md, with sums over what belongs together.</summary>
+    public static string Table(IReadOnlyDictionary<string, BoardSize> sizes, (string Name, string[] Assemblies)[] sums) => string.Join('\n',
     [
-        "| What | Bytes |",
-        "|---|---|",
-        $"| .NET assembly, symbols apart | {Assembly} |",
-        $"| of that: metadata | {Metadata} |",
-        $"| of that: IL of method bodies | {IlBytes} |",
-        $"| names and text literals, UTF-8, each once | {Strings} |",
-        $"| of that: text literals | {Literals} |",
-        $"| array initialisers | {Initialisers} |",
-        $"| tables of the board's format, estimated | {Tables} |",
-        $"| file in the board's format, estimated | {Estimate} |",
-        "",
-        "| Namespace | Types with code | Methods | Locals | IL bytes |",
-        "|---|---|---|---|---|",
-        .. Code.Select(part => $"| {part.Namespace} | {part.Types} | {part.Methods} | {part.Locals} | {part.IlBytes} |"),
-        $"| together | {Code.Sum(part => part.Types)} | {Code.Sum(part => part.Methods)} | {Code.Sum(part => part.Locals)} | {IlBytes} |",
-        "",
-        $"Most locals in one method: {MostLocals}.",
+        "| Assembly | Types with methods | Methods | IL | Strings | Tables | Initialisers | Estimate | .NET file |",
+        "|---|---|---|---|---|---|---|---|---|",
+        .. sizes.Select(pair => pair.Value.Row(pair.Key)),
+        .. sums.Select(sum => $"| **{sum.Name}** | | | | | | | **{sum.Assemblies.Sum(name => sizes[name].Estimate)}** | |"),
     ]);
+
+    private string Row(string name) =>
+        $"| {name} | {Types} | {Methods} | {IlBytes} | {Strings} | {Tables} | {Initialisers} | {Estimate} | {Assembly} |";
 
     // Constants take no room: the compiler puts their values where they are used.
     private static IEnumerable<FieldDefinition> FieldsOf(TypeDefinition type) => type.Fields.Where(field => !field.HasConstant);
@@ -95,6 +79,4 @@ internal sealed record BoardSize(int Assembly, int Metadata, int Strings, int Li
     private static bool IsAttribute(TypeReference type) => type.Name.EndsWith("Attribute", StringComparison.Ordinal);
 
     private static int LengthOf(IEnumerable<string> texts) => texts.Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
-
-    private static string NamespaceOf(TypeDefinition type) => type.DeclaringType is { } outer ? NamespaceOf(outer) : type.Namespace;
 }

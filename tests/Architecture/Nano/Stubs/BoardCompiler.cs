@@ -1,3 +1,4 @@
+using IotAttest.Architecture.Tests.Nano.Projects;
 using IotAttest.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,29 +11,23 @@ internal static class BoardCompiler
 {
     public static string ListingPath { get; } = Path.Combine(SharedData.Repository, "firmware", "api", "nanoframework-1.17.txt");
 
-    private static readonly Lazy<MetadataReference[]> Library = new(() =>
-        [.. StubBuilder.Build(ApiReader.Read(ListingPath)).Values.Select(image => MetadataReference.CreateFromImage(image))]);
+    private static readonly Lazy<Dictionary<string, MetadataReference>> Library = new(() => StubBuilder.Build(ApiReader.Read(ListingPath))
+        .ToDictionary(pair => pair.Key, pair => (MetadataReference)MetadataReference.CreateFromImage(pair.Value)));
 
-    private static readonly Lazy<byte[]> Board = new(() => Compile(AgentSources));
+    private static readonly Lazy<Dictionary<string, byte[]>> Boards = new(CompileProjects);
 
-    /// <summary>Protocol and agent: boards compile them into one assembly.</summary>
-    public static IEnumerable<string> AgentSources => Checkout.Files
-        .Where(file => file.StartsWith("shared/Protocol/", StringComparison.Ordinal) || file.StartsWith("firmware/Agent/", StringComparison.Ordinal))
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal))
-        .Select(file => Path.Combine(Checkout.Root, file));
+    /// <summary>The assemblies of the board projects by name, each compiled with what its project references and nothing else.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Assemblies => Boards.Value;
+
+    /// <summary>The same, opened.</summary>
+    public static IEnumerable<ModuleDefinition> Modules() => Assemblies.Values.Select(Open);
 
     /// <summary>What the compiler refuses, and its warnings, in sources given as text.</summary>
     public static string[] ErrorsIn(params string[] texts)
     {
         using MemoryStream image = new();
-        return Errors(Compilation(texts.Select(text => Parse(text, ""))).Emit(image).Diagnostics);
+        return Errors(Compilation(texts.Select(text => Parse(text, "")), "Sample", Library.Value.Values, OutputKind.DynamicallyLinkedLibrary).Emit(image).Diagnostics);
     }
-
-    /// <summary>Protocol and agent as a board's compiler sees them.</summary>
-    public static ModuleDefinition AgentModule() => Open(Board.Value);
-
-    /// <summary>The image of Protocol and agent.</summary>
-    public static byte[] AgentImage() => Board.Value;
 
     /// <summary>The assembly made from source files.</summary>
     public static ModuleDefinition Module(params string[] files) => Open(Compile(files));
@@ -40,21 +35,40 @@ internal static class BoardCompiler
     /// <summary>The image of the assembly made from source files.</summary>
     public static byte[] Image(params string[] files) => Compile(files);
 
-    private static byte[] Compile(IEnumerable<string> files)
+    private static Dictionary<string, byte[]> CompileProjects()
+    {
+        NanoProject[] projects = [.. ProjectFiles.Read().Legacy];
+        Dictionary<string, byte[]> images = [];
+        while (images.Count < projects.Length)
+        {
+            NanoProject next = projects.First(project => !images.ContainsKey(project.Name) && NamesOf(project.Projects).All(images.ContainsKey));
+            MetadataReference[] references =
+            [
+                .. next.References.Select(reference => Library.Value[reference.Assembly]),
+                .. NamesOf(next.Projects).Select(name => MetadataReference.CreateFromImage(images[name])),
+            ];
+            OutputKind kind = next.Properties["OutputType"] == "Exe" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+            images[next.Name] = Compile(next.Sources.Select(source => Path.Combine(Checkout.Root, source)), next.Name, references, kind);
+        }
+
+        return images;
+    }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<string> projects) => projects.Select(path => Path.GetFileNameWithoutExtension(path));
+
+    private static byte[] Compile(IEnumerable<string> files, string name = "Sample", IEnumerable<MetadataReference>? references = null, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         using MemoryStream image = new();
-        string[] errors = Errors(Compilation(files.Select(file => Parse(File.ReadAllText(file), file))).Emit(image).Diagnostics);
+        CSharpCompilation compilation = Compilation(files.Select(file => Parse(File.ReadAllText(file), file)), name, references ?? Library.Value.Values, kind);
+        string[] errors = Errors(compilation.Emit(image).Diagnostics);
         Assert.True(errors.Length == 0, string.Join('\n', errors));
         return image.ToArray();
     }
 
     private static ModuleDefinition Open(byte[] image) => ModuleDefinition.ReadModule(new MemoryStream(image));
 
-    private static CSharpCompilation Compilation(IEnumerable<SyntaxTree> sources) => CSharpCompilation.Create(
-        "IotAttest.Agent",
-        sources,
-        Library.Value,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+    private static CSharpCompilation Compilation(IEnumerable<SyntaxTree> sources, string name, IEnumerable<MetadataReference> references, OutputKind kind) =>
+        CSharpCompilation.Create(name, sources, references, new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release, deterministic: true));
 
     private static SyntaxTree Parse(string text, string path) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp9), path);

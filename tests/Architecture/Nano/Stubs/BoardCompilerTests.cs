@@ -10,13 +10,24 @@ public sealed class BoardCompilerTests
     private const string SharedListing = "reference/nanoframework-api.txt";
 
     [Fact]
-    public void Protocol_and_agent_compile_against_the_library_of_boards()
+    public void The_board_projects_compile_against_the_library_of_boards()
     {
-        ModuleDefinition module = BoardCompiler.AgentModule();
+        string[] known = [.. ApiReader.Read(BoardCompiler.ListingPath).Select(assembly => assembly.Name), .. BoardCompiler.Assemblies.Keys];
 
-        string[] known = [.. ApiReader.Read(BoardCompiler.ListingPath).Select(assembly => assembly.Name)];
-        Assert.Contains(module.Types, type => type.FullName == "IotAttest.Agent.AttestationAgent");
-        Assert.All(module.AssemblyReferences, reference => Assert.Contains(reference.Name, known));
+        Assert.Equal(7, BoardCompiler.Assemblies.Count);
+        Assert.All(BoardCompiler.Modules().SelectMany(module => module.AssemblyReferences), reference => Assert.Contains(reference.Name, known));
+        Assert.Equal(2, BoardCompiler.Modules().Count(module => module.EntryPoint is not null));
+    }
+
+    [Fact]
+    public void A_board_that_must_have_the_native_module_needs_no_managed_encoder()
+    {
+        string[] needed = ["IotAttest.Agent", "IotAttest.Boards", "IotAttest.Interop", "IotAttest.Protocol"];
+
+        ModuleDefinition[] modules = [.. BoardCompiler.Modules().Where(module => needed.Contains(module.Assembly.Name.Name))];
+
+        Assert.Equal(needed.Length, modules.Length);
+        Assert.DoesNotContain(modules.SelectMany(module => module.AssemblyReferences), reference => reference.Name is "IotAttest.SelfReport" or "nanoFramework.System.Security.Cryptography");
     }
 
     [Theory]

@@ -8,5 +8,9 @@ namespace IotAttest.Cli.Commands.Certify;
 internal static class CertifySubmit
 {
     public static Command Create(CliContext context) => CorimSubmission.Create(
-        context, "/v1/certificates", "Submits a certificate to a verifier.", (path, file) => CorimFile.CertificateOf(path, CorimFile.Decode(path, file)));
+        context,
+        "/v1/certificates",
+        "Submits a certificate to a verifier; at a level that takes two persons another one confirms it.",
+        (path, file) => CorimFile.CertificateOf(path, CorimFile.Decode(path, file)),
+        answer => CertificateCall.ExplainProposal(context, answer));
 }

@@ -25,11 +25,13 @@ internal static class DeviceProvision
             .AcceptOnlyFromAmong([.. Enum.GetValues<FreshnessMode>().Select(value => value.Word())]);
         Option<string> output = CommonOptions.Path("--out", "Enrolment records for the verifier (JSON Lines). With HMAC keys they are secret too.");
         Option<string?> secrets = CommonOptions.OptionalPath("--secrets-out", "What the factory writes into each board (JSON Lines, secret); line.secrets.jsonl beside line.jsonl when left out.");
+        Option<string?> boardLines = CommonOptions.OptionalPath("--board-lines", "One line for each board's provisioning firmware (secret); for boards with the native module.");
+        Option<string?> hardwareVersion = CommonOptions.OptionalText("--hardware-version", "What the boards say as hardware version; goes into the board lines.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("provision", "Makes identities, keys and enrolment records for new boards.")
         {
-            count, board, organisation, keyType, strength, freshness, output, secrets, force, json,
+            count, board, organisation, keyType, strength, freshness, output, secrets, boardLines, hardwareVersion, force, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -41,26 +43,60 @@ internal static class DeviceProvision
                 parsed.GetRequiredValue(organisation),
                 parsed.GetRequiredValue(keyType),
                 parsed.GetRequiredValue(strength),
-                parsed.GetRequiredValue(freshness));
+                parsed.GetRequiredValue(freshness))
+            {
+                HardwareVersion = parsed.GetValue(hardwareVersion) ?? "",
+            };
             string path = parsed.GetRequiredValue(output);
-            string secretsPath = parsed.GetValue(secrets) ?? Path.ChangeExtension(path, $".secrets{Path.GetExtension(path)}");
-            OutputFile.RequireFree(parsed.GetValue(force), path, secretsPath);
-            FactoryLine.Run(context.Terminal, plan, (int)parsed.GetRequiredValue(count), path, secretsPath, cancellation);
-            Report(context, parsed.GetRequiredValue(count), path, secretsPath, parsed.GetValue(json));
+            LinePaths paths = new(path, parsed.GetValue(secrets) ?? Path.ChangeExtension(path, $".secrets{Path.GetExtension(path)}"), parsed.GetValue(boardLines));
+            RequireFit(plan, paths);
+            OutputFile.RequireFree(parsed.GetValue(force), paths.All);
+            FactoryLine.Run(context.Terminal, plan, (int)parsed.GetRequiredValue(count), paths, cancellation);
+            Report(context, parsed.GetRequiredValue(count), paths, parsed.GetValue(json));
             return Task.FromResult(ExitCode.Fine);
         });
         return command;
     }
 
-    private static void Report(CliContext context, long count, string path, string secretsPath, bool asJson)
+    private static void RequireFit(ProvisioningPlan plan, LinePaths paths)
+    {
+        if (paths.All.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Count() != paths.All.Length)
+        {
+            throw CliException.WrongUsage("one file named twice", "a file of its own for records, secrets and board lines", "choose another name");
+        }
+
+        if (paths.BoardLines is null && plan.HardwareVersion.Length > 0)
+        {
+            throw CliException.WrongUsage("--hardware-version without --board-lines", "both: the version goes into the board lines", "add --board-lines FILE");
+        }
+
+        if (paths.BoardLines is not null && plan.Strength == EvidenceStrength.SelfReported.Word())
+        {
+            throw CliException.WrongUsage($"--board-lines with --strength {plan.Strength}", "boards with the native module, whose evidence is not self-reported", "leave --board-lines out, or pass --strength native");
+        }
+
+        if (!BoardLine.Takes(plan.HardwareVersion))
+        {
+            throw CliException.WrongUsage($"--hardware-version of {plan.HardwareVersion.Length} characters", $"at most {BoardLine.MaxVersionLength} printable ASCII characters", "shorten it");
+        }
+    }
+
+    private static void Report(CliContext context, long count, LinePaths paths, bool asJson)
     {
         if (asJson)
         {
-            context.Terminal.WriteJson(new { boards = count, records = path, secrets = secretsPath });
+            context.Terminal.WriteJson(paths.BoardLines is null
+                ? new { boards = count, records = paths.Records, secrets = paths.Secrets }
+                : (object)new { boards = count, records = paths.Records, secrets = paths.Secrets, boardLines = paths.BoardLines });
             return;
         }
 
-        context.Terminal.WriteFields(("boards", $"{count}"), ("records", path), ("secrets", secretsPath));
-        context.Terminal.WriteLine($"enrol them with: iotattest device enrol {path}");
+        context.Terminal.WriteFields(("boards", $"{count}"), ("records", paths.Records), ("secrets", paths.Secrets));
+        if (paths.BoardLines is not null)
+        {
+            context.Terminal.WriteFields(("board lines", paths.BoardLines));
+        }
+
+        context.Terminal.WriteLine($"enrol them with: iotattest device enrol {paths.Records}");
     }
 }

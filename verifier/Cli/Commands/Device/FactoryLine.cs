@@ -7,25 +7,26 @@ namespace IotAttest.Cli.Commands.Device;
 /// <summary>Makes boards one after another and writes each down before the next.</summary>
 internal static class FactoryLine
 {
-    public static void Run(Terminal terminal, ProvisioningPlan plan, int count, string recordsPath, string secretsPath, CancellationToken cancellation)
+    public static void Run(Terminal terminal, ProvisioningPlan plan, int count, LinePaths paths, CancellationToken cancellation)
     {
         if (!terminal.IsInteractive)
         {
-            Run(plan, count, recordsPath, secretsPath, static () => { }, cancellation);
+            Run(plan, count, paths, static () => { }, cancellation);
             return;
         }
 
         terminal.ProgressConsole().Progress().Start(progress =>
         {
             ProgressTask task = progress.AddTask("boards", maxValue: count);
-            Run(plan, count, recordsPath, secretsPath, () => task.Increment(1), cancellation);
+            Run(plan, count, paths, () => task.Increment(1), cancellation);
         });
     }
 
-    private static void Run(ProvisioningPlan plan, int count, string recordsPath, string secretsPath, Action made, CancellationToken cancellation)
+    private static void Run(ProvisioningPlan plan, int count, LinePaths paths, Action made, CancellationToken cancellation)
     {
-        using LineFile secrets = new(secretsPath);
-        using LineFile records = new(recordsPath);
+        using LineFile secrets = new(paths.Secrets);
+        using LineFile? boardLines = paths.BoardLines is { } path ? new LineFile(path) : null;
+        using LineFile records = new(paths.Records);
         for (int board = 0; board < count; board++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -33,11 +34,13 @@ internal static class FactoryLine
 
             // Secrets first: a board that can be enrolled can also be made.
             secrets.Write(provisioned.Secrets);
+            boardLines?.Write(provisioned.Line);
             records.Write(provisioned.Record);
             made();
         }
 
         secrets.Flush();
+        boardLines?.Flush();
         records.Flush();
     }
 }

@@ -11,7 +11,8 @@ namespace IotAttest.Cli.Commands.Device;
 /// <summary>One new board: what the verifier gets to know, and what goes into the board.</summary>
 /// <param name="Record">The enrolment record (DESIGN.md section 8).</param>
 /// <param name="Secrets">UEID, key id, key with its private half, transport credential.</param>
-internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets)
+/// <param name="Line">What the board's provisioning firmware takes; secret.</param>
+internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, string Line)
 {
     public const string Hmac = "hmac";
     public const string Es256 = "es256";
@@ -26,14 +27,14 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets)
         if (plan.KeyType == Hmac)
         {
             byte[] secret = RandomNumberGenerator.GetBytes(HmacDeviceKey.SecretBytes);
-            return Make(plan, ueid, credential, Kid.OfUeid(ueid), EnrolmentKey.OfSecret(secret), EnrolmentKey.OfSecret(secret));
+            return Make(plan, ueid, credential, Kid.OfUeid(ueid), EnrolmentKey.OfSecret(secret), EnrolmentKey.OfSecret(secret), BoardLine.Of(plan, ueid, BoardLine.HmacCode, secret));
         }
 
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Make(plan, ueid, credential, Kid.OfKey(key), EnrolmentKey.OfPublic(key), EnrolmentKey.OfPrivate(key));
+        return Make(plan, ueid, credential, Kid.OfKey(key), EnrolmentKey.OfPublic(key), EnrolmentKey.OfPrivate(key), LineOf(plan, ueid, key));
     }
 
-    private static ProvisionedBoard Make(ProvisioningPlan plan, byte[] ueid, string credential, Kid kid, JsonObject enrolled, JsonObject inBoard)
+    private static ProvisionedBoard Make(ProvisioningPlan plan, byte[] ueid, string credential, Kid kid, JsonObject enrolled, JsonObject inBoard, string line)
     {
         JsonObject record = Start(plan, ueid);
         record["key"] = enrolled;
@@ -46,7 +47,15 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets)
         secrets["key"] = inBoard;
         secrets["credential"] = credential;
         secrets["freshness"] = plan.Freshness;
-        return new ProvisionedBoard(record, secrets);
+        return new ProvisionedBoard(record, secrets, line);
+    }
+
+    private static string LineOf(ProvisioningPlan plan, byte[] ueid, ECDsa key)
+    {
+        byte[] number = key.ExportParameters(includePrivateParameters: true).D!;
+        string line = BoardLine.Of(plan, ueid, BoardLine.Es256Code, number);
+        CryptographicOperations.ZeroMemory(number);
+        return line;
     }
 
     private static JsonObject Start(ProvisioningPlan plan, byte[] ueid) => new()

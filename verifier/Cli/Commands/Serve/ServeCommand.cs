@@ -23,10 +23,11 @@ internal static class ServeCommand
         Option<bool> plainElsewhere = new("--plain-elsewhere") { Description = "Allow plain HTTP and MQTT on addresses that others can reach: only behind something that does TLS." };
         Option<TimeSpan> every = DurationOption.Create("--attest-every", "How often each board is challenged, at least 1s.", Default.AttestEvery);
         Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
+        Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
         {
-            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, json,
+            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -40,6 +41,7 @@ internal static class ServeCommand
                 AllowPlainElsewhere = parsed.GetValue(plainElsewhere),
                 AttestEvery = parsed.GetValue(every),
                 SilenceGrace = parsed.GetValue(grace),
+                WebhookHosts = parsed.GetValue(hosts) ?? [],
             };
             return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);
         });

@@ -26,6 +26,7 @@ internal sealed class SimulateOptions
     private readonly Option<string> _keyType = new Option<string>("--key-type") { Description = "Kind of the device keys.", DefaultValueFactory = _ => Hmac }.AcceptOnlyFromAmong(Hmac, Es256);
     private readonly Option<string> _strength = new Option<string>("--strength") { Description = "native: flash is measured; self-reported: an inventory.", DefaultValueFactory = _ => BoardEnrolmentTerms.Native }
         .AcceptOnlyFromAmong(BoardEnrolmentTerms.Native, BoardEnrolmentTerms.SelfReported);
+    private readonly Option<string?> _native = new("--native") { Description = "Have the C++ core of firmware/Interop make the evidence; without FILE its library is looked for.", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> _freshness = new Option<string>("--freshness") { Description = "As enrolled.", DefaultValueFactory = _ => BoardEnrolmentTerms.Challenge }
         .AcceptOnlyFromAmong(BoardEnrolmentTerms.Challenge, BoardEnrolmentTerms.Epoch);
     private readonly Option<string> _mqtt = new("--mqtt") { Description = "Host and port of the verifier's MQTT, or of its broker.", HelpName = "HOST:PORT", DefaultValueFactory = _ => DefaultMqtt };
@@ -40,7 +41,7 @@ internal sealed class SimulateOptions
         SimulateOptions options = new();
         options._images.Required = false;
         options._images.DefaultValueFactory = _ => [];
-        foreach (Option option in new Option[] { options._board, options._images, options._organisation, options._organisationAlias, options._keyType, options._strength, options._freshness, options._mqtt, options._ca })
+        foreach (Option option in new Option[] { options._board, options._images, options._organisation, options._organisationAlias, options._keyType, options._strength, options._native, options._freshness, options._mqtt, options._ca })
         {
             command.Options.Add(option);
         }
@@ -80,6 +81,7 @@ internal sealed class SimulateOptions
             KeyType = parsed.GetValue(_keyType) == Es256 ? BoardKeyType.P256 : BoardKeyType.Hmac,
             Host = host,
             Port = port,
+            NativeLibrary = parsed.GetResult(_native) is null ? null : ReadNative(parsed, strength),
             Ca = parsed.GetValue(_ca) is { } ca ? ReadCa(ca) : null,
         };
     }
@@ -93,6 +95,10 @@ internal sealed class SimulateOptions
         long oemid = maker.Number ?? throw CliException.WrongUsage($"oemid {maker} in {path}", "a private enterprise number: simulated boards know no other kind", "use a board.json with a number");
         return (board, new BoardEnrolmentTerms(classId, oemid, strength, parsed.GetRequiredValue(_freshness), OrganisationOf(parsed) ?? ""));
     }
+
+    private NativeBoardLibrary ReadNative(ParseResult parsed, string strength) => strength == BoardEnrolmentTerms.Native
+        ? NativeBoards.Load(parsed.GetValue(_native), AppContext.BaseDirectory)
+        : throw CliException.WrongUsage($"--native with --strength {strength}", "boards whose flash is measured", $"leave one of them out, or choose --strength {BoardEnrolmentTerms.Native}");
 
     private string? OrganisationOf(ParseResult parsed) => parsed.GetValue(_organisation) ?? parsed.GetValue(_organisationAlias);
 

@@ -1,0 +1,12 @@
+namespace IotAttest.Boards.Stm32Ethernet
+{
+    /// <summary>The application of the board.</summary>
+    public static class Program
+    {
+        /// <summary>Never returns.</summary>
+        public static void Main()
+        {
+            BoardStart.Run(new Board());
+        }
+    }
+}

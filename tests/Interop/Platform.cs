@@ -1,0 +1,2 @@
+// File modes are asserted, which Windows does not have.
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

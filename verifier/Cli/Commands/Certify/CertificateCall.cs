@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Text.Json;
+using IotAttest.Cli.Http;
+using IotAttest.Cli.Output;
+
+namespace IotAttest.Cli.Commands.Certify;
+
+/// <summary>Calls about one certificate.</summary>
+internal static class CertificateCall
+{
+    public static Argument<string> Id() => new("ID") { Description = "The certificate's id." };
+
+    public static string PathOf(string id, string part) => $"/v1/certificates/{Uri.EscapeDataString(id)}/{part}";
+
+    /// <summary>Sends a decision and shows what came of it: the certificate, or the proposal that waits for a second person.</summary>
+    public static async Task DecideAsync(CliContext context, VerifierClient client, string id, Dictionary<string, object> request, bool asJson, CancellationToken cancellation)
+    {
+        JsonElement answer = await client.PostAsync(PathOf(id, "decisions"), request, cancellation);
+        JsonReport.Write(context.Terminal, answer, asJson);
+        ExplainProposal(context, answer);
+    }
+
+    /// <summary>Says how a proposal becomes a decision; nothing for any other answer.</summary>
+    public static void ExplainProposal(CliContext context, JsonElement answer)
+    {
+        if (JsonReport.Member(answer, "proposal") is { } proposal)
+        {
+            context.Terminal.WriteNote($"nothing is decided yet; another person of the body confirms it with: iotattest certify confirm {JsonReport.Member(answer, "certificate")} --proposal {proposal}");
+        }
+    }
+}

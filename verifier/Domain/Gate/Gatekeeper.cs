@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using IotAttest.Domain.Appraisal;
+
+namespace IotAttest.Domain.Gate;
+
+/// <summary>Turns a verdict into an answer for a door, a network or a pipeline: a pure function (certification.md section 6, story 14).</summary>
+public static class Gatekeeper
+{
+    /// <summary>The code for a board that is not enrolled here, or that the caller may not see: the answer does not tell which.</summary>
+    public const string NotVisible = "NotVisible";
+
+    /// <summary>Decides about a board by its verdict as of now.</summary>
+    public static GateAnswer Decide(Verdict verdict, GateMode mode)
+    {
+        ImmutableArray<string> reasons = [verdict.Conformity.ToString(), .. verdict.Drift.Words()];
+        return Answer(Enforce(verdict.Conformity), mode, reasons);
+    }
+
+    /// <summary>Decides about a board of which there is no verdict for this caller.</summary>
+    public static GateAnswer DecideWithoutVerdict(GateMode mode) => Answer(GateDecision.Deny, mode, [NotVisible]);
+
+    private static GateAnswer Answer(GateDecision enforced, GateMode mode, ImmutableArray<string> reasons) => new(Soften(enforced, mode), enforced, reasons);
+
+    // The build is the manufacturer's and nothing contradicts it: whether that is enough is the relying party's choice.
+    private static GateDecision Enforce(Conformity conformity) => conformity switch
+    {
+        Conformity.Conformant => GateDecision.Allow,
+        Conformity.PendingCoverage or Conformity.Vulnerable or Conformity.SupportEnded => GateDecision.Review,
+        _ => GateDecision.Deny,
+    };
+
+    private static GateDecision Soften(GateDecision enforced, GateMode mode) => mode switch
+    {
+        GateMode.Observe => GateDecision.Allow,
+        GateMode.Warn when enforced == GateDecision.Deny => GateDecision.Review,
+        _ => enforced,
+    };
+}

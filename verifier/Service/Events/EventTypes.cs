@@ -1,0 +1,21 @@
+namespace IotAttest.Service.Events;
+
+/// <summary>The names of event kinds that others filter by.</summary>
+internal static class EventTypes
+{
+    private static readonly (EventKind Kind, string Name)[] Names =
+    [
+        (EventKind.DeviceVerdict, "device.verdict"),
+        (EventKind.CertificateStatus, "certificate.status"),
+        (EventKind.BuildSubmitted, "build.submitted"),
+        (EventKind.BuildSuperseded, "build.superseded"),
+        (EventKind.OrganisationKey, "organisation.key"),
+        (EventKind.DeviceAddress, "device.address"),
+    ];
+
+    public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];
+
+    public static string Name(EventKind kind) => Names.Single(entry => entry.Kind == kind).Name;
+
+    public static EventKind? Find(string name) => Names.Where(entry => entry.Name == name).Select(entry => (EventKind?)entry.Kind).SingleOrDefault();
+}

@@ -1,0 +1,128 @@
+using IotAttest.Service.Events;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IotAttest.Service.Webhooks;
+
+/// <summary>Brings events to webhooks, each in order, at least once: the cursor moves after the receiver took an event, and is durable.</summary>
+internal sealed class WebhookDispatcher(EventFeed feed, Database database, StoreWriter store, WebhookSender sender, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+    : BackgroundService
+{
+    private const int PageSize = 100;
+    private const int Parallel = 8;
+
+    /// <summary>Events that a webhook does not want are passed over in memory; the cursor follows this far behind at most.</summary>
+    private const int MaxLag = 1000;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            long newest = feed.Newest;
+            try
+            {
+                List<WebhookRow> due = ReadDue(newest);
+                await System.Threading.Tasks.Parallel.ForEachAsync(
+                    due,
+                    new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stoppingToken },
+                    async (webhook, cancellation) => await DeliverAsync(webhook, newest, cancellation));
+            }
+            catch (StoreException cause)
+            {
+                logger.DeliveryNotStored(cause.Message);
+            }
+
+            await WaitAsync(newest, stoppingToken);
+        }
+    }
+
+    private List<WebhookRow> ReadDue(long newest)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using SqliteConnection connection = database.Open();
+        return WebhookTable.All(connection).FindAll(webhook => webhook.Cursor < newest && webhook.NextAttempt <= now);
+    }
+
+    private async Task WaitAsync(long newest, CancellationToken stopping)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(LookAgain);
+        try
+        {
+            await feed.WaitBeyondAsync(newest, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // Time to look whether a pause has ended.
+        }
+    }
+
+    private async Task DeliverAsync(WebhookRow webhook, long newest, CancellationToken cancellation)
+    {
+        List<EventRow> rows = ReadEvents(webhook);
+        foreach (EventRow row in rows)
+        {
+            if (await sender.SendAsync(webhook, row.ToView(), cancellation) is { } error)
+            {
+                await FailAsync(webhook, row.Seq, error, cancellation);
+                return;
+            }
+
+            await AdvanceAsync(webhook, row.Seq, cancellation);
+        }
+
+        if (rows.Count == 0 && newest - webhook.Cursor > MaxLag)
+        {
+            await AdvanceAsync(webhook, newest, cancellation);
+        }
+    }
+
+    private List<EventRow> ReadEvents(WebhookRow webhook)
+    {
+        using SqliteConnection connection = database.Open();
+        return EventTable.Read(connection, webhook.Scope, new EventQuery(webhook.Cursor, EventQuery.ParseTypes(webhook.Types), PageSize));
+    }
+
+    private async Task FailAsync(WebhookRow webhook, long seq, string error, CancellationToken cancellation)
+    {
+        // The count belongs to the first event after the cursor: later ones of this page start anew.
+        long attempts = (await CurrentAsync(webhook.Id))?.Attempts + 1 ?? 0;
+        if (attempts == 0)
+        {
+            return; // deleted meanwhile
+        }
+
+        logger.DeliveryFailed(webhook.Id, seq, attempts, error);
+        DateTimeOffset now = clock.GetUtcNow();
+        await store.ExecuteAsync(
+            (connection, transaction) =>
+            {
+                if (RetryPlan.PauseAfter(attempts) is { } pause)
+                {
+                    WebhookTable.PutOff(connection, transaction, webhook.Id, attempts, (now + pause).ToUnixTimeMilliseconds());
+                }
+                else
+                {
+                    WebhookTable.Bury(connection, transaction, webhook.Id, seq, error, now.ToUnixTimeMilliseconds());
+                    WebhookTable.Advance(connection, transaction, webhook.Id, seq);
+                }
+
+                return true;
+            },
+            cancellation: cancellation);
+    }
+
+    private Task<WebhookRow?> CurrentAsync(string id) => store.ExecuteAsync((connection, transaction) => WebhookTable.Find(connection, transaction, id));
+
+    private Task<bool> AdvanceAsync(WebhookRow webhook, long seq, CancellationToken cancellation) => store.ExecuteAsync(
+        (connection, transaction) =>
+        {
+            WebhookTable.Advance(connection, transaction, webhook.Id, seq);
+            return true;
+        },
+        cancellation: cancellation);
+}

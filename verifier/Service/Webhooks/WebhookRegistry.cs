@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using IotAttest.Service.Access;
+using IotAttest.Service.Events;
+using IotAttest.Service.Problems;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Webhooks;
+
+/// <summary>Makes and ends the webhooks of an organisation.</summary>
+internal sealed class WebhookRegistry(StoreWriter store, Database database, EventFeed feed, SecretBox box, TimeProvider clock)
+{
+    public const int MaxPerOrganisation = 20;
+
+    /// <summary>Binds a wrapped secret to its webhook.</summary>
+    public static byte[] LabelOf(string id) => Encoding.ASCII.GetBytes($"webhook {id}");
+
+    /// <summary>Makes a webhook; it hears of what happens from now on.</summary>
+    /// <returns>The webhook with its secret, only this once.</returns>
+    /// <exception cref="ProblemException">There are too many.</exception>
+    public async Task<WebhookView> AddAsync(Caller caller, WebhookRequest request, CancellationToken cancellation)
+    {
+        string id = $"wh_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        byte[] secret = RandomNumberGenerator.GetBytes(WebhookSignature.SecretBytes);
+        WebhookRow row = new()
+        {
+            Id = id,
+            Organisation = caller.Organisation,
+            Roles = string.Join(',', caller.IsOperator ? [Roles.Operator] : Roles.OfOrganisations.Where(caller.Has)),
+            Url = request.Url.AbsoluteUri,
+            Types = string.Join(',', request.Types),
+            Secret = box.Wrap(secret, LabelOf(id)),
+            Cursor = feed.Newest,
+            CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        await store.ExecuteAsync((connection, transaction) => Insert(connection, transaction, row), cancellation: cancellation);
+        return WebhookView.Of(row, WebhookSignature.Text(secret));
+    }
+
+    public IReadOnlyList<WebhookView> List(Caller caller)
+    {
+        using SqliteConnection connection = database.Open();
+        return [.. WebhookTable.Of(connection, null, caller.Organisation).Select(row => WebhookView.Of(row))];
+    }
+
+    /// <exception cref="ProblemException">404 for none of that id, and for another's: the answer does not tell which.</exception>
+    public WebhookRow Find(Caller caller, string id)
+    {
+        using SqliteConnection connection = database.Open();
+        return Own(WebhookTable.Find(connection, null, id), caller);
+    }
+
+    public IReadOnlyList<DeadLetterView> DeadLetters(Caller caller, string id)
+    {
+        WebhookRow row = Find(caller, id);
+        using SqliteConnection connection = database.Open();
+        return WebhookTable.DeadLetters(connection, row.Id);
+    }
+
+    public Task DeleteAsync(Caller caller, string id, CancellationToken cancellation)
+    {
+        WebhookRow row = Find(caller, id);
+        return store.ExecuteAsync(
+            (connection, transaction) =>
+            {
+                WebhookTable.Delete(connection, transaction, row.Id);
+                return true;
+            },
+            cancellation: cancellation);
+    }
+
+    /// <summary>Sends again what came after a cursor; letters given up after it are forgotten, for they come again.</summary>
+    public Task ReplayAsync(Caller caller, string id, long since, CancellationToken cancellation)
+    {
+        WebhookRow row = Find(caller, id);
+        return store.ExecuteAsync(
+            (connection, transaction) =>
+            {
+                WebhookTable.Rewind(connection, transaction, row.Id, since);
+                return true;
+            },
+            cancellation: cancellation);
+    }
+
+    private static bool Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row)
+    {
+        if (WebhookTable.Of(connection, transaction, row.Organisation).Count >= MaxPerOrganisation)
+        {
+            throw Refuse.Conflict($"{MaxPerOrganisation} webhooks", $"at most {MaxPerOrganisation}", "Delete one first.");
+        }
+
+        WebhookTable.Insert(connection, transaction, row);
+        return true;
+    }
+
+    private static WebhookRow Own(WebhookRow? row, Caller caller) => row is not null && row.Organisation == caller.Organisation
+        ? row
+        : throw Refuse.NotFound("no webhook of that id that is yours", "the id of a webhook of yours");
+}

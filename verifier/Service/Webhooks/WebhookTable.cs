@@ -1,0 +1,66 @@
+using Dapper;
+using IotAttest.Service.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Webhooks;
+
+/// <summary>Webhooks in the database.</summary>
+internal static class WebhookTable
+{
+    private const int MaxDeadLetters = 1000;
+
+    public static List<WebhookRow> All(SqliteConnection connection) =>
+        connection.Query<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks ORDER BY rowid").AsList();
+
+    public static List<WebhookRow> Of(SqliteConnection connection, SqliteTransaction? transaction, string? organisation) =>
+        connection.Query<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks WHERE organisation IS @organisation ORDER BY rowid", new { organisation }, transaction).AsList();
+
+    public static WebhookRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+        connection.QuerySingleOrDefault<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks WHERE id = @id", new { id }, transaction);
+
+    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row) => connection.Execute(
+        """
+        INSERT INTO webhooks (id, organisation, roles, url, types, secret, cursor, created_at)
+        VALUES (@Id, @Organisation, @Roles, @Url, @Types, @Secret, @Cursor, @CreatedAt)
+        """,
+        row,
+        transaction);
+
+    public static void Delete(SqliteConnection connection, SqliteTransaction transaction, string id)
+    {
+        connection.Execute("DELETE FROM webhook_dead_letters WHERE webhook = @id", new { id }, transaction);
+        connection.Execute("DELETE FROM webhooks WHERE id = @id", new { id }, transaction);
+    }
+
+    /// <summary>Goes on after an event that was delivered or given up.</summary>
+    public static void Advance(SqliteConnection connection, SqliteTransaction transaction, string id, long cursor) => connection.Execute(
+        "UPDATE webhooks SET cursor = @cursor, attempts = 0, next_attempt = 0 WHERE id = @id", new { id, cursor }, transaction);
+
+    /// <summary>Goes back to an earlier cursor.</summary>
+    public static void Rewind(SqliteConnection connection, SqliteTransaction transaction, string id, long since)
+    {
+        connection.Execute("DELETE FROM webhook_dead_letters WHERE webhook = @id AND seq > @since", new { id, since }, transaction);
+        Advance(connection, transaction, id, since);
+    }
+
+    public static void PutOff(SqliteConnection connection, SqliteTransaction transaction, string id, long attempts, long nextAttempt) => connection.Execute(
+        "UPDATE webhooks SET attempts = @attempts, next_attempt = @nextAttempt WHERE id = @id", new { id, attempts, nextAttempt }, transaction);
+
+    /// <summary>Keeps an event that was given up; of very many the newest.</summary>
+    public static void Bury(SqliteConnection connection, SqliteTransaction transaction, string id, long seq, string error, long now)
+    {
+        connection.Execute(
+            "INSERT OR REPLACE INTO webhook_dead_letters (webhook, seq, at, error) SELECT id, @seq, @now, @error FROM webhooks WHERE id = @id",
+            new { id, seq, now, error },
+            transaction);
+        connection.Execute(
+            $"DELETE FROM webhook_dead_letters WHERE webhook = @id AND seq <= (SELECT seq FROM webhook_dead_letters WHERE webhook = @id ORDER BY seq DESC LIMIT 1 OFFSET {MaxDeadLetters})",
+            new { id },
+            transaction);
+    }
+
+    public static List<DeadLetterView> DeadLetters(SqliteConnection connection, string id) =>
+        [.. connection
+            .Query<(long Seq, long At, string Error)>("SELECT seq, at, error FROM webhook_dead_letters WHERE webhook = @id ORDER BY seq", new { id })
+            .Select(row => new DeadLetterView(Paging.CursorOf(row.Seq), UtcText.OfMs(row.At), row.Error))];
+}
