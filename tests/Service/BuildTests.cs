@@ -51,7 +51,7 @@ public sealed class BuildTests
         Assert.Equal(SignedFiles.DigestOf("sbom").ToString(), build.Text("sbom"));
         Assert.Equal(["clr", "deployment"], build.GetProperty("components").EnumerateArray().Select(component => component.Text("name")));
         Assert.Equal("App", build.GetProperty("assemblies")[0].Text("name"));
-        Assert.NotNull(verifier.Services.GetRequiredService<ReferenceDirectory>().Of("acme").Find(manifest.CorimId.ToString()));
+        Assert.Equal(manifest.AssembliesHash, verifier.Services.GetRequiredService<ReferenceDirectory>().Of("acme").Find(manifest.CorimId.ToString())!.AssembliesHash);
     }
 
     [Fact]

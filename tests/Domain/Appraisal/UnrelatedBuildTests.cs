@@ -54,13 +54,25 @@ public sealed class UnrelatedBuildTests
         }));
 
     [Fact]
+    public void A_reference_that_grew_by_one_build_is_the_one_made_from_all() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Prop.ForAll(Cases, test =>
+        {
+            Plan added = test.Added with { Certificate = 0 };
+            return Appraise(test, added) == Appraise(test, added, byGrowth: true);
+        }));
+
+    [Fact]
     public void Appraisal_gives_the_same_answer_twice() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Cases, test => Appraise(test, test.Added) == Appraise(test, test.Added)));
 
-    private static string Appraise(Case test, Plan? added)
+    private static string Appraise(Case test, Plan? added, bool byGrowth = false)
     {
         Plan[] plans = added is null ? test.Builds : [.. test.Builds, added];
-        ManufacturerReference reference = new([.. plans.Select(BuildOf)], new Dictionary<Guid, ulong> { [Classes[0]] = (ulong)test.Minimum });
+        ReferenceBuild[] builds = [.. plans.Select(BuildOf)];
+        ManufacturerReference reference = byGrowth
+            ? new ManufacturerReference(builds[..^1]).With(builds[^1]).WithMinimum(Classes[0], (ulong)test.Minimum)
+            : new ManufacturerReference(builds, new Dictionary<Guid, ulong> { [Classes[0]] = (ulong)test.Minimum });
         DeviceIdentity board = new("01" + new string('a', 32), 1, DeviceKeyKind.P256, OemId.OfNumber(32473), Classes[0], EvidenceStrength.Native, FreshnessMode.Challenge, "acme");
         DeviceFacts facts = DeviceFacts.New with { AsOf = Now, Measured = SetOf(test.Measured), HighestSecurityVersion = (ulong)test.Highest, HasIdentityConflict = test.HasConflict };
         Verdict verdict = Appraiser.Appraise(board, facts, reference, AppraisalPolicy.Default, Now);

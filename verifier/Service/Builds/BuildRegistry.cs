@@ -24,7 +24,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
 
         RequireConsistent(signed, manifest);
         Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, caller, manifest, signed, file), Publish, cancellation);
-        return (change.Id, change.Reference is not null);
+        return (change.Id, change.Apply is not null);
     }
 
     /// <summary>Says that another build replaces this one; this one is accepted for the time of grace.</summary>
@@ -73,15 +73,15 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         BuildTable.Insert(connection, transaction, manifest, signed, file, now);
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Submitted, caller.Name, "", now);
-        return new Change(id, manifest.Issuer, ReferenceLoader.Load(connection, transaction, manifest.Issuer));
+        ReferenceBuild build = BuildTable.ToReference(manifest, now);
+        return new Change(id, manifest.Issuer, reference => reference.With(build));
     }
 
     private Change Supersede(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string by, TimeSpan grace)
     {
         BuildRow build = OwnBuild(connection, transaction, caller, id);
-        ManufacturerReference before = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
         BuildRow? next = BuildTable.Find(connection, transaction, by);
-        if (next is null || next.Id == id || before.Find(by)?.ClassId != before.Find(id)!.ClassId || next.SupersededBy is not null || next.RetiredAt is not null)
+        if (next is null || next.Id == id || !next.IsOfSameProduct(build) || next.SupersededBy is not null || next.RetiredAt is not null)
         {
             throw Refuse.Unacceptable("NoSuccessor", "\"by\" is no build that can replace this one", "another build of the same maker and class that is neither superseded nor retired itself", "Submit the newer build first.");
         }
@@ -99,7 +99,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         DateTimeOffset now = clock.GetUtcNow();
         BuildTable.Supersede(connection, transaction, id, by, (now + grace).ToUnixTimeMilliseconds());
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Superseded, caller.Name, $"by {by}", now.ToUnixTimeMilliseconds());
-        return new Change(id, build.Manufacturer, ReferenceLoader.Load(connection, transaction, build.Manufacturer));
+        return Replace(connection, transaction, build);
     }
 
     private Change Retire(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string reason)
@@ -113,17 +113,23 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         BuildTable.Retire(connection, transaction, id, now);
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Retired, caller.Name, reason, now);
-        return new Change(id, build.Manufacturer, ReferenceLoader.Load(connection, transaction, build.Manufacturer));
+        return Replace(connection, transaction, build);
     }
 
     private void Publish(Change change)
     {
-        if (change.Reference is { } reference)
+        if (change.Apply is { } apply)
         {
-            publisher.Publish(change.Manufacturer, reference);
+            publisher.Publish(change.Manufacturer, apply);
         }
     }
 
-    /// <summary>What a job did; no reference when nothing changed.</summary>
-    private sealed record Change(string Id, string Manufacturer, ManufacturerReference? Reference);
+    private static Change Replace(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
+    {
+        ManufacturerReference next = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
+        return new Change(build.Id, build.Manufacturer, _ => next);
+    }
+
+    /// <summary>What a job did, and how reference values follow; null when nothing changed.</summary>
+    private sealed record Change(string Id, string Manufacturer, Func<ManufacturerReference, ManufacturerReference>? Apply);
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
+using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -75,6 +76,14 @@ internal static class BuildTable
     /// <summary>Ends acceptance now; a window of grace that has already closed stays closed.</summary>
     public static void Retire(SqliteConnection connection, SqliteTransaction transaction, string id, long now) => connection.Execute(
         "UPDATE builds SET retired_at = @now, accepted_until = MIN(COALESCE(accepted_until, @now), @now) WHERE id = @id", new { id, now }, transaction);
+
+    /// <summary>A build as appraisal sees it, right after its submission.</summary>
+    public static ReferenceBuild ToReference(BuildManifest manifest, long submittedAt) =>
+        new(manifest.CorimId.ToString(), manifest.ClassId, manifest.Issuer, manifest.Version, manifest.SecurityVersion, SetOf(manifest.Components), [])
+        {
+            SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(submittedAt),
+            AssembliesHash = manifest.AssembliesHash,
+        };
 
     public static MeasuredSet SetOf(IEnumerable<ComponentDigest> components) =>
         new(components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));

@@ -60,7 +60,7 @@ internal sealed class MinimumRegistry(StoreWriter writer, Database database, Ref
             Reason = request.Reason,
         };
         MinimumTable.Add(connection, transaction, row, classId);
-        return ReferenceLoader.Load(connection, transaction, manufacturer);
+        return before.WithMinimum(classId, request.Version);
     }
 
     private void Publish(string manufacturer, ManufacturerReference? reference)
