@@ -7,7 +7,7 @@ namespace IotAttest.Domain.Tests.Boards;
 /// <summary>What people read about a board says what <c>board.json</c> says.</summary>
 public sealed class BoardReadmeTests
 {
-    private static readonly string[] Sections = ["## Flash it", "## Key and boot", "## What locking costs", "## A product on this board"];
+    private static readonly string[] Sections = ["## Flash it", "## Key and boot", "## With the native module", "## What locking costs", "## A product on this board"];
     private static readonly string[] KeyStorages = ["efuse-hmac", "efuse-ecdsa", "secure-element", "encrypted-flash", "protected-flash", "file-system"];
     private static readonly string[] SecureBoots = ["esp-secure-boot-v2", "mcuboot", "none"];
 
@@ -72,6 +72,7 @@ public sealed class BoardReadmeTests
         Assert.All(Sections, section => Assert.Contains(section + "\n", readme, StringComparison.Ordinal));
         Assert.Contains("**Runs on physical hardware are outstanding.**", readme, StringComparison.Ordinal);
         Assert.Contains($"--target {folder} ", readme, StringComparison.Ordinal);
+        Assert.Contains($"cmake --preset {folder} ", readme, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,9 +29,9 @@ struct VectorTable
 constexpr VectorTable make_vectors()
 {
     VectorTable table = {stack_top, {}};
-    for (unsigned i = 0; i < Vectors - 1; i++)
+    for (Handler& handler : table.handlers)
     {
-        table.handlers[i] = fault_handler; // whatever is not expected
+        handler = fault_handler; // whatever is not expected
     }
 
     table.handlers[0] = reset_handler;

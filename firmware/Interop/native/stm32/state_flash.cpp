@@ -15,7 +15,8 @@ constexpr std::uint32_t FlashAccess = 0x40023C00; // ACR
 constexpr std::uint32_t AccessDataCache = 1U << 10;
 constexpr std::uint32_t AccessResetDataCache = 1U << 12;
 
-void drop_core_cache(std::uint32_t address, std::uint32_t count)
+// One of the two drops is used, as the chip has it.
+[[maybe_unused]] void drop_core_cache(std::uint32_t address, std::uint32_t count)
 {
     for (std::uint32_t line = address - address % DataLineBytes; line < address + count; line += DataLineBytes)
     {
@@ -24,7 +25,7 @@ void drop_core_cache(std::uint32_t address, std::uint32_t count)
 }
 
 // Reset only while it is off (RM0090, ACR).
-void drop_interface_cache()
+[[maybe_unused]] void drop_interface_cache()
 {
     const std::uint32_t access = bus_load(FlashAccess);
     bus_store(FlashAccess, access & ~AccessDataCache);
