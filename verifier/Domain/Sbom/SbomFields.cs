@@ -30,35 +30,28 @@ internal sealed class SbomFields
     }
 
     /// <summary>The items of a member that is an array of objects; nothing when it is absent.</summary>
-    internal IEnumerable<(JsonElement Item, string Path)> Objects(JsonElement parent, string path, string name)
+    internal List<(JsonElement Item, string Path)> Objects(JsonElement parent, string path, string name)
     {
         if (Error is not null || !parent.TryGetProperty(name, out JsonElement list) || list.ValueKind == JsonValueKind.Null)
         {
-            yield break;
+            return [];
         }
 
-        if (list.ValueKind != JsonValueKind.Array)
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > SbomReader.MaxComponents)
         {
-            Fail(path + name, $"{list.ValueKind}", "an array");
-            yield break;
+            string seen = list.ValueKind == JsonValueKind.Array ? $"{list.GetArrayLength()} items" : $"{list.ValueKind}";
+            Fail(path + name, seen, $"an array of at most {SbomReader.MaxComponents}");
+            return [];
         }
 
-        int index = 0;
-        foreach (JsonElement item in list.EnumerateArray())
+        List<(JsonElement Item, string Path)> objects = [.. list.EnumerateArray().Select((item, index) => (item, $"{path}{name}[{index}]."))];
+        (JsonElement Item, string Path)? odd = objects.Cast<(JsonElement Item, string Path)?>().FirstOrDefault(entry => entry!.Value.Item.ValueKind != JsonValueKind.Object);
+        if (odd is { } found)
         {
-            string place = $"{path}{name}[{index++}]";
-            if (item.ValueKind != JsonValueKind.Object)
-            {
-                Fail(place, $"{item.ValueKind}", "an object");
-            }
-
-            if (Error is not null)
-            {
-                yield break;
-            }
-
-            yield return (item, place + ".");
+            Fail(found.Path.TrimEnd('.'), $"{found.Item.ValueKind}", "an object");
         }
+
+        return Error is null ? objects : [];
     }
 
     internal string Text(JsonElement parent, string path, string name)
