@@ -20,6 +20,7 @@ public sealed class AccessTests
         "GET /v1/certificates/{id}",
         "GET /v1/certificates/{id}/history",
         "GET /v1/certificates/{id}/recognitions",
+        "GET /v1/classes/{class}/minimum-security-version",
         "GET /v1/epoch",
         "GET /v1/keys",
         "GET /v1/organisations",

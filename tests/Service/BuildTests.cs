@@ -45,13 +45,13 @@ public sealed class BuildTests
         byte[] back = await anybody.GetByteArrayAsync(new Uri($"/v1/builds/{manifest.CorimId}", UriKind.Relative));
 
         Assert.Equal(file, back);
-        Assert.Equal(("acme", "1.0.0", Boards.Class, "pending"), (build.Text("manufacturer"), build.Text("version"), build.Text("class"), build.Text("status")));
+        Assert.Equal(("acme", "1.0.0", Boards.Class, "submitted"), (build.Text("manufacturer"), build.Text("version"), build.Text("class"), build.Text("status")));
         Assert.Equal(1, build.GetProperty("securityVersion").GetInt32());
         Assert.Equal(Sha256Digest.Of(file).ToString(), build.Text("manifestSha256"));
         Assert.Equal(SignedFiles.DigestOf("sbom").ToString(), build.Text("sbom"));
         Assert.Equal(["clr", "deployment"], build.GetProperty("components").EnumerateArray().Select(component => component.Text("name")));
         Assert.Equal("App", build.GetProperty("assemblies")[0].Text("name"));
-        Assert.NotNull(verifier.Services.GetRequiredService<ReferenceDirectory>().Of("acme").Find(manifest.CorimId.ToString()));
+        Assert.Equal(manifest.AssembliesHash, verifier.Services.GetRequiredService<ReferenceDirectory>().Of("acme").Find(manifest.CorimId.ToString())!.AssembliesHash);
     }
 
     [Fact]
@@ -127,8 +127,8 @@ public sealed class BuildTests
         JsonElement unknown = await anybody.GetJsonAsync($"/v1/builds?digest={SignedFiles.DigestOf("no build")}");
 
         Assert.Equal(("1.0.0", "2.0.0"), (page.GetProperty("builds")[0].Text("version"), rest.GetProperty("builds")[0].Text("version")));
-        Assert.Equal(("pending", "2.0.0"), (byComponent.Text("status"), byComponent.GetProperty("builds")[0].Text("version")));
-        Assert.Equal(("pending", "1.0.0"), (byManifest.Text("status"), byManifest.GetProperty("builds")[0].Text("version")));
+        Assert.Equal(("submitted", "2.0.0"), (byComponent.Text("status"), byComponent.GetProperty("builds")[0].Text("version")));
+        Assert.Equal(("submitted", "1.0.0"), (byManifest.Text("status"), byManifest.GetProperty("builds")[0].Text("version")));
         Assert.Equal("unknown", unknown.Text("status"));
         Assert.Equal(2, (await anybody.GetJsonAsync($"/v1/builds?class={Boards.Class}&manufacturer=acme")).GetProperty("builds").GetArrayLength());
         Assert.Equal(0, (await anybody.GetJsonAsync("/v1/builds?manufacturer=other")).GetProperty("builds").GetArrayLength());

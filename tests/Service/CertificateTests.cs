@@ -85,7 +85,7 @@ public sealed class CertificateTests : IAsyncLifetime
         await SubmitAsync((good with { ClassId = Guid.Parse("00000000-0000-4000-8000-000000000001") }).Sign(_bodyKey)).AssertProblemAsync(422, "ConditionMismatch");
         await SubmitAsync((good with { Components = [good.Components[0]] }).Sign(_bodyKey)).AssertProblemAsync(422, "ConditionMismatch");
         await SubmitAsync((good with { Components = [good.Components[0], new ComponentDigest("deployment", SignedFiles.DigestOf("x"))] }).Sign(_bodyKey)).AssertProblemAsync(422, "ConditionMismatch");
-        Assert.Equal("pending", (await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}")).Text("status"));
+        Assert.Equal("submitted", (await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}")).Text("status"));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class CertificateTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromDays(1));
         JsonElement after = await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}");
 
-        Assert.Equal(("pending", "covered"), (before.Text("status"), after.Text("status")));
+        Assert.Equal(("submitted", "covered"), (before.Text("status"), after.Text("status")));
     }
 
     [Fact]
@@ -161,9 +161,9 @@ public sealed class CertificateTests : IAsyncLifetime
         await SubmitAsync(Certificate().Sign(_bodyKey)).StatusAsync();
 
         Assert.Equal("Suspended", (await DecideAsync("suspend", "flaw under study")).Text("status"));
-        string suspended = (await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}")).Text("status");
+        string suspended = (await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}")).Text("coverage");
         Assert.Equal("Certified", (await DecideAsync("resume", "flaw mended")).Text("status"));
-        string resumed = (await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}")).Text("status");
+        string resumed = (await _body.GetJsonAsync($"/v1/builds/{_manifest.CorimId}")).Text("coverage");
         Assert.Equal("Withdrawn", (await DecideAsync("withdraw", "end of product")).Text("status"));
 
         Assert.Equal(("withdrawn", "covered"), (suspended, resumed));

@@ -77,6 +77,13 @@ internal static class Program
             BuildSubmit.Create(context),
             BuildDiff.Create(context),
             BuildSupersede.Create(context),
+            BuildRetire.Create(context),
+            BuildMinimum.Create(context),
+            BuildSearch.Create(context),
+            new Command("sbom", "Bills of materials.")
+            {
+                SbomSubmit.Create(context),
+            },
         },
         new Command("certify", "Certificates of a certification body.")
         {

@@ -278,6 +278,48 @@ public sealed class AppraiserTests
         Assert.Equal((Conformity.Conformant, Current.Id), (verdict.Conformity, verdict.Build));
     }
 
+    [Theory]
+    [InlineData(3UL, Drift.None)]
+    [InlineData(4UL, Drift.Rollback)]
+    public void A_build_below_the_minimum_of_its_class_is_a_rollback_for_every_board(ulong minimum, Drift expected)
+    {
+        ManufacturerReference raised = new([Older, Current, Uncertified, OfLamp], new Dictionary<Guid, ulong> { [Thermostat] = minimum });
+
+        Verdict verdict = Appraiser.Appraise(Board, Facts(Current.Measured), raised, AppraisalPolicy.Default, Now);
+
+        Assert.Equal(expected, verdict.Drift);
+        Assert.Equal(expected == Drift.None ? Conformity.Conformant : Conformity.Drifted, verdict.Conformity);
+    }
+
+    [Fact]
+    public void The_minimum_of_one_class_says_nothing_about_another()
+    {
+        ManufacturerReference raised = new([Older, Current, OfLamp], new Dictionary<Guid, ulong> { [Lamp] = 99 });
+
+        Assert.Equal(Conformity.Conformant, Appraiser.Appraise(Board, Facts(Current.Measured), raised, AppraisalPolicy.Default, Now).Conformity);
+    }
+
+    [Fact]
+    public void The_same_assemblies_in_a_layout_that_nobody_certified_are_residue()
+    {
+        ReferenceBuild certified = Current with { AssembliesHash = "a" };
+        ReferenceBuild layout = Uncertified with { AssembliesHash = "a", Measured = With(Current.Measured, "deployment", "another order") };
+
+        Verdict residue = Verdict(layout, certified);
+        Verdict otherAssemblies = Verdict(layout with { AssembliesHash = "b" }, certified);
+        Verdict otherRuntime = Verdict(layout with { Measured = With(layout.Measured, "clr", "another") }, certified);
+        Verdict lapsed = Verdict(layout, certified with { Certificates = [] });
+        Verdict coveredToo = Verdict(layout with { Certificates = Current.Certificates }, certified);
+
+        Assert.Equal((Conformity.Drifted, Drift.RegionResidue | Drift.UncertifiedUpdate), (residue.Conformity, residue.Drift));
+        Assert.Contains("Erase the deployment region", residue.NextStep, StringComparison.Ordinal);
+        Assert.All([otherAssemblies, otherRuntime, lapsed], verdict => Assert.Equal((Conformity.PendingCoverage, Drift.UncertifiedUpdate), (verdict.Conformity, verdict.Drift)));
+        Assert.Equal(Conformity.Conformant, coveredToo.Conformity);
+
+        static Verdict Verdict(ReferenceBuild runs, ReferenceBuild other) =>
+            Appraiser.Appraise(Board, Facts(runs.Measured), new ManufacturerReference([other, runs]), AppraisalPolicy.Default, Now);
+    }
+
     [Fact]
     public void Every_verdict_but_a_good_one_names_who_must_act_and_how()
     {

@@ -48,6 +48,15 @@ public sealed class BuildManifestTests
     }
 
     [Fact]
+    public void The_set_of_assemblies_is_named_whatever_their_order()
+    {
+        Assert.Equal(Manifest.AssembliesHash, (Manifest with { Assemblies = [.. Manifest.Assemblies.Reverse()] }).AssembliesHash);
+        Assert.NotEqual(Manifest.AssembliesHash, (Manifest with { Assemblies = [Manifest.Assemblies[0]] }).AssembliesHash);
+        Assert.NotEqual(Manifest.AssembliesHash, (Manifest with { Assemblies = [Manifest.Assemblies[0], Manifest.Assemblies[1] with { Digest = Digest(9) }] }).AssembliesHash);
+        Assert.Null((Manifest with { Assemblies = [] }).AssembliesHash);
+    }
+
+    [Fact]
     public void The_class_stands_in_network_byte_order()
     {
         byte[] body = BuildManifestWriter.EncodeBody(Manifest);

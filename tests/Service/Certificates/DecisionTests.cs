@@ -112,7 +112,7 @@ public sealed class DecisionTests : IAsyncLifetime
         _work.Clock.Advance(TimeSpan.FromDays(30));
         Assert.Equal("covered", (await _work.Anybody.GetJsonAsync($"/v1/builds/{_work.Manifest.CorimId}")).Text("status"));
         _work.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal("withdrawn", (await _work.Anybody.GetJsonAsync($"/v1/builds/{_work.Manifest.CorimId}")).Text("status"));
+        Assert.Equal("withdrawn", (await _work.Anybody.GetJsonAsync($"/v1/builds/{_work.Manifest.CorimId}")).Text("coverage"));
         Assert.False((await _work.ReadAsync()).GetProperty("inForce").GetBoolean());
         Assert.Equal("covered", (await _work.Anybody.GetJsonAsync($"/v1/builds/{next.CorimId}")).Text("status"));
     }

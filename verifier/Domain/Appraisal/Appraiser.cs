@@ -25,10 +25,11 @@ public static class Appraiser
             ? new BuildMatch(null, Drift.None, HasReference: false)
             : reference.Match(device.ClassId, facts.Measured);
         Coverage coverage = Coverage.Of(match, device, reference, now);
+        Drift layout = FindLayoutDrift(device, reference, match, coverage, now);
         DateTimeOffset? expiresAt = facts.AsOf + (coverage.MaximumEvidenceAge < policy.MaximumAge ? coverage.MaximumEvidenceAge : policy.MaximumAge);
         Drift drift = facts.AsOf is null
             ? Drift.None
-            : match.Drift | coverage.Drift | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
+            : match.Drift | coverage.Drift | layout | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
         Conformity conformity = Decide(facts, match, coverage, drift);
         ReferenceBuild? compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.BuildsOf(device.ClassId).LastOrDefault();
         return new Verdict(
@@ -63,9 +64,16 @@ public static class Appraiser
         drift |= facts.BootFacts.SecureBoot == false ? Drift.BootNotSecured : Drift.None;
         drift |= facts.BootFacts.DebugStatus == 0 ? Drift.DebugEnabled : Drift.None;
         bool isRollback = match.Build is { } build && match.Drift == Drift.None
-            && (build.SecurityVersion < facts.HighestSecurityVersion || now > build.AcceptedUntil);
+            && (build.SecurityVersion < facts.HighestSecurityVersion || build.SecurityVersion < reference.MinimumSecurityVersionOf(build.ClassId) || now > build.AcceptedUntil);
         return drift | (isRollback ? Drift.Rollback : Drift.None);
     }
+
+    // A layout that nobody certified, of assemblies that somebody did: an IDE deployed them, or something lies around them.
+    private static Drift FindLayoutDrift(DeviceIdentity device, ManufacturerReference reference, BuildMatch match, Coverage coverage, DateTimeOffset now) =>
+        match.Build is { } build && coverage.Drift.HasFlag(Drift.UncertifiedUpdate)
+            && reference.OtherLayoutsOf(build).Any(other => other.Certificates.Any(certificate => certificate.IsInForce(now) && certificate.Accepts(device.Strength)))
+            ? Drift.RegionResidue
+            : Drift.None;
 
     private static Conformity Decide(DeviceFacts facts, BuildMatch match, Coverage coverage, Drift drift)
     {

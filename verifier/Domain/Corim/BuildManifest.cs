@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace IotAttest.Domain.Corim;
 
 /// <summary>The signed build manifest of a manufacturer: the Reference Values of one build of one product model.</summary>
@@ -27,6 +30,13 @@ public sealed record BuildManifest(
 
     /// <summary>End of validity, whole seconds, or null.</summary>
     public DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>Names the set of assemblies whatever their order in flash: 64 lower-case hex digits of SHA-256 over one line
+    /// <c>name, tab, version, tab, size, tab, digest, line feed</c> for each, in ordinal order of the names; null when there is none.</summary>
+    public string? AssembliesHash => Assemblies.Count == 0
+        ? null
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
+            Assemblies.OrderBy(assembly => assembly.Name, StringComparer.Ordinal).Select(assembly => FormattableString.Invariant($"{assembly.Name}\t{assembly.Version}\t{assembly.SizeBytes}\t{assembly.Digest}\n"))))));
 
     /// <summary>Id of the CoRIM and of its CoMID, computed from the content (see <see cref="CorimIdentity"/>).</summary>
     public Guid CorimId => BuildManifestWriter.IdOf(this);

@@ -12,68 +12,117 @@ namespace IotAttest.Domain.ReferenceValues;
 /// A match costs one look-up by set hash, whatever the number of builds.</remarks>
 public sealed class ManufacturerReference
 {
-    private readonly FrozenDictionary<(Guid Class, string SetHash), ReferenceBuild> _bySet;
-    private readonly FrozenDictionary<string, ReferenceBuild> _byId;
-    private readonly FrozenDictionary<string, ReferenceBuild> _bySetInAnyClass;
-    private readonly FrozenDictionary<Guid, ImmutableArray<ReferenceBuild>> _byClass;
+    private readonly LayeredIndex<(Guid Class, string SetHash), ReferenceBuild> _bySet;
+    private readonly LayeredIndex<string, ReferenceBuild> _byId;
+    private readonly LayeredIndex<string, ReferenceBuild> _bySetInAnyClass;
+    private readonly LayeredIndex<Guid, ImmutableArray<ReferenceBuild>> _byClass;
+    private readonly LayeredIndex<(Guid Class, string AssembliesHash), ImmutableArray<ReferenceBuild>> _byAssemblies;
+    private readonly LayeredIndex<(Guid Class, string Name, string Digest), bool> _digests;
     private readonly FrozenDictionary<Guid, ImmutableArray<ReferenceBuild>> _patchable;
-    private readonly FrozenSet<(Guid Class, string Name, string Digest)> _digests;
+    private readonly FrozenDictionary<Guid, ulong> _minimums;
 
     /// <summary>Indexes the builds; where two have the same set in one class, one that a certificate names wins, then the later in the list.</summary>
-    public ManufacturerReference(IReadOnlyCollection<ReferenceBuild> builds)
+    /// <param name="builds">All builds of the manufacturer, oldest submission first.</param>
+    /// <param name="minimums">Minimum security version by class; a class without one has 0.</param>
+    public ManufacturerReference(IReadOnlyCollection<ReferenceBuild> builds, IReadOnlyDictionary<Guid, ulong>? minimums = null)
     {
         Dictionary<(Guid, string), ReferenceBuild> bySet = [];
         Dictionary<string, ReferenceBuild> bySetInAnyClass = [];
         foreach (ReferenceBuild build in builds)
         {
-            // A second manifest with the same digests, not certified, must not take coverage away.
-            (Guid, string) key = (build.ClassId, build.Measured.Hash);
-            if (!build.Certificates.IsEmpty || !bySet.TryGetValue(key, out ReferenceBuild? earlier) || earlier.Certificates.IsEmpty)
-            {
-                bySet[key] = build;
-            }
-
+            (Guid, string) key = SetKey(build);
+            bySet[key] = Preferred(bySet.GetValueOrDefault(key), build);
             bySetInAnyClass[build.Measured.Hash] = build;
         }
 
-        _bySet = bySet.ToFrozenDictionary();
-        _bySetInAnyClass = bySetInAnyClass.ToFrozenDictionary();
-        _byId = builds.ToFrozenDictionary(build => build.Id);
-        _byClass = builds.GroupBy(build => build.ClassId).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        _bySet = new(bySet);
+        _bySetInAnyClass = new(bySetInAnyClass);
+        _byId = new(builds.Select(build => KeyValuePair.Create(build.Id, build)));
+        _byClass = new(builds.GroupBy(build => build.ClassId).Select(group => KeyValuePair.Create(group.Key, group.ToImmutableArray())));
+        _byAssemblies = new(builds.Where(build => build.AssembliesHash is not null)
+            .GroupBy(build => (build.ClassId, build.AssembliesHash!))
+            .Select(group => KeyValuePair.Create(group.Key, group.ToImmutableArray())));
         _patchable = builds
             .Where(build => build.Certificates.Any(certificate => certificate.PatchPolicy.Kind != PatchPolicyKind.None))
             .GroupBy(build => build.ClassId)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        _digests = builds
-            .SelectMany(build => build.Measured.Components.Select(component => (build.ClassId, component.Name, Hex(component))))
-            .ToFrozenSet();
+        _digests = new(builds.SelectMany(DigestKeys).Distinct().Select(key => KeyValuePair.Create(key, true)));
+        _minimums = (minimums ?? FrozenDictionary<Guid, ulong>.Empty).ToFrozenDictionary();
+    }
+
+    private ManufacturerReference(ManufacturerReference earlier, ReferenceBuild added)
+    {
+        (Guid, string) key = SetKey(added);
+        _bySet = earlier._bySet.With(key, Preferred(earlier._bySet.Find(key), added));
+        _bySetInAnyClass = earlier._bySetInAnyClass.With(added.Measured.Hash, added);
+        _byId = earlier._byId.With(added.Id, added);
+        _byClass = earlier._byClass.With(added.ClassId, earlier.BuildsOf(added.ClassId).Add(added));
+        _byAssemblies = added.AssembliesHash is { } assemblies
+            ? earlier._byAssemblies.With((added.ClassId, assemblies), earlier.WithAssemblies(added.ClassId, assemblies).Add(added))
+            : earlier._byAssemblies;
+        _digests = DigestKeys(added).Aggregate(earlier._digests, (digests, digest) => digests.With(digest, true));
+        _patchable = earlier._patchable;
+        _minimums = earlier._minimums;
+    }
+
+    private ManufacturerReference(ManufacturerReference earlier, FrozenDictionary<Guid, ulong> minimums)
+    {
+        _bySet = earlier._bySet;
+        _bySetInAnyClass = earlier._bySetInAnyClass;
+        _byId = earlier._byId;
+        _byClass = earlier._byClass;
+        _byAssemblies = earlier._byAssemblies;
+        _digests = earlier._digests;
+        _patchable = earlier._patchable;
+        _minimums = minimums;
     }
 
     /// <summary>A manufacturer without any build.</summary>
     public static ManufacturerReference Empty { get; } = new([]);
 
+    /// <summary>The same builds and a new one, submitted last, that no certificate names yet; what is there already stays as it is. Costs
+    /// about the same whatever the number of builds.</summary>
+    /// <exception cref="ArgumentException">Certificates name the build: it is not new.</exception>
+    public ManufacturerReference With(ReferenceBuild added)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        if (!added.Certificates.IsEmpty)
+        {
+            throw new ArgumentException($"Build {added.Id} has certificates; make the reference from all builds.", nameof(added));
+        }
+
+        return Find(added.Id) is null ? new ManufacturerReference(this, added) : this;
+    }
+
+    /// <summary>The same builds with another minimum security version for one class.</summary>
+    public ManufacturerReference WithMinimum(Guid classId, ulong securityVersion) =>
+        new(this, new Dictionary<Guid, ulong>(_minimums) { [classId] = securityVersion }.ToFrozenDictionary());
+
     /// <summary>The builds of a class, oldest submission first.</summary>
-    public ImmutableArray<ReferenceBuild> BuildsOf(Guid classId) => _byClass.GetValueOrDefault(classId, []);
+    public ImmutableArray<ReferenceBuild> BuildsOf(Guid classId) => _byClass.TryGet(classId, out ImmutableArray<ReferenceBuild> builds) ? builds : [];
+
+    /// <summary>The lowest security version that a build of the class may have to be accepted; 0 when none was set.</summary>
+    public ulong MinimumSecurityVersionOf(Guid classId) => _minimums.GetValueOrDefault(classId);
 
     /// <summary>The build with this id, or null.</summary>
-    public ReferenceBuild? Find(string? buildId) => buildId is null ? null : _byId.GetValueOrDefault(buildId);
+    public ReferenceBuild? Find(string? buildId) => buildId is null ? null : _byId.Find(buildId);
 
     /// <summary>The builds of which this one is a patch and which a certificate with a patch policy names.</summary>
     public IEnumerable<ReferenceBuild> PatchedBy(ReferenceBuild patch) => _patchable.GetValueOrDefault(patch.ClassId, []).Where(patch.IsPatchOf);
 
     /// <summary>True when a build of the class has exactly this set.</summary>
-    public bool Covers(Guid classId, string setHash) => _bySet.ContainsKey((classId, setHash));
+    public bool Covers(Guid classId, string setHash) => _bySet.TryGet((classId, setHash), out _);
 
     /// <summary>Matches by set equality: nothing missing, nothing extra, everything from one build.</summary>
     public BuildMatch Match(Guid classId, MeasuredSet measured)
     {
-        if (_bySet.TryGetValue((classId, measured.Hash), out ReferenceBuild? build))
+        if (_bySet.TryGet((classId, measured.Hash), out ReferenceBuild? build))
         {
             return new BuildMatch(build, Drift.None, HasReference: true);
         }
 
         ImmutableArray<ReferenceBuild> builds = BuildsOf(classId);
-        if (_bySetInAnyClass.TryGetValue(measured.Hash, out ReferenceBuild? other))
+        if (_bySetInAnyClass.TryGet(measured.Hash, out ReferenceBuild? other))
         {
             return new BuildMatch(other, Drift.OtherModelBuild, HasReference: true);
         }
@@ -82,6 +131,28 @@ public sealed class ManufacturerReference
             ? new BuildMatch(null, Drift.UnknownMeasurement, HasReference: false)
             : new BuildMatch(null, ClassifyDifference(classId, measured, builds), HasReference: true);
     }
+
+    /// <summary>Other builds of the class that differ from this one in nothing but how the same assemblies lie in the deployment region:
+    /// another order, or residue around them. Both manifests are signed, so nothing is guessed from a digest.</summary>
+    public IEnumerable<ReferenceBuild> OtherLayoutsOf(ReferenceBuild build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        return build.AssembliesHash is null
+            ? []
+            : WithAssemblies(build.ClassId, build.AssembliesHash).Where(other => DiffersOnlyIn(EvidenceProfile.Deployment, other.Measured, build.Measured));
+    }
+
+    private static (Guid Class, string SetHash) SetKey(ReferenceBuild build) => (build.ClassId, build.Measured.Hash);
+
+    // A second manifest with the same digests, not certified, must not take coverage away.
+    private static ReferenceBuild Preferred(ReferenceBuild? earlier, ReferenceBuild later) =>
+        earlier is null || !later.Certificates.IsEmpty || earlier.Certificates.IsEmpty ? later : earlier;
+
+    private static IEnumerable<(Guid Class, string Name, string Digest)> DigestKeys(ReferenceBuild build) =>
+        build.Measured.Components.Select(component => (build.ClassId, component.Name, Hex(component)));
+
+    private ImmutableArray<ReferenceBuild> WithAssemblies(Guid classId, string assembliesHash) =>
+        _byAssemblies.TryGet((classId, assembliesHash), out ImmutableArray<ReferenceBuild> builds) ? builds : [];
 
     private Drift ClassifyDifference(Guid classId, MeasuredSet measured, ImmutableArray<ReferenceBuild> builds)
     {
@@ -102,16 +173,17 @@ public sealed class ManufacturerReference
         }
 
         // Configuration that differs beside a build that is otherwise whole is not foreign firmware.
-        bool onlyConfig = unknown is [{ Name: EvidenceProfile.Config }] && builds.Any(build => DiffersOnlyInConfig(build.Measured, measured));
+        bool onlyConfig = unknown is [{ Name: EvidenceProfile.Config }] && builds.Any(build => DiffersOnlyIn(EvidenceProfile.Config, build.Measured, measured));
         return drift | (onlyConfig ? Drift.ConfigDrift : Drift.UnknownMeasurement);
     }
 
-    private bool IsKnown(Guid classId, MeasuredComponent component) => _digests.Contains((classId, component.Name, Hex(component)));
+    private bool IsKnown(Guid classId, MeasuredComponent component) => _digests.TryGet((classId, component.Name, Hex(component)), out _);
 
-    private static bool DiffersOnlyInConfig(MeasuredSet reference, MeasuredSet measured) =>
-        reference.HasSameNames(measured)
+    private static bool DiffersOnlyIn(string name, MeasuredSet reference, MeasuredSet measured) =>
+        reference.Hash != measured.Hash
+        && reference.HasSameNames(measured)
         && reference.Components.Zip(measured.Components).All(pair =>
-            pair.First.Name == EvidenceProfile.Config || pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256.Span));
+            pair.First.Name == name || pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256.Span));
 
     private static string Hex(MeasuredComponent component) => Convert.ToHexStringLower(component.Sha256.Span);
 }

@@ -12,7 +12,7 @@ namespace IotAttest.Domain.ReferenceValues;
 /// <param name="SecurityVersion">Grows when older builds must no longer run.</param>
 /// <param name="Measured">Every component with its digest.</param>
 /// <param name="Certificates">All certificates that name the manifest, in force or not.</param>
-/// <param name="AcceptedUntil">End of the acceptance window of a superseded build; null while it is not superseded.</param>
+/// <param name="AcceptedUntil">End of the acceptance window of a superseded or retired build; null while it is neither.</param>
 public sealed record ReferenceBuild(
     string Id,
     Guid ClassId,
@@ -23,6 +23,12 @@ public sealed record ReferenceBuild(
     ImmutableArray<CoveringCertificate> Certificates,
     DateTimeOffset? AcceptedUntil = null)
 {
+    /// <summary>When the manufacturer took the build back for ever; null while it stands behind it.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>Names the set of assemblies in the deployment (<see cref="Corim.BuildManifest.AssembliesHash"/>); null when not known.</summary>
+    public string? AssembliesHash { get; init; }
+
     /// <summary>When its manifest was submitted: the window of a patch policy counts from here.</summary>
     public DateTimeOffset SubmittedAt { get; init; }
 

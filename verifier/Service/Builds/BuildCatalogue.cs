@@ -1,4 +1,5 @@
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
@@ -41,7 +42,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
             && SignedCorim.TryDecode(BuildTable.ManifestOf(connection, null, row.Id), out SignedCorim? signed, out _)
             && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
         {
-            return BuildDetailView.Of(view, manifest);
+            return BuildDetailView.Of(view, manifest, SbomTable.SummaryOf(connection, row.Id), [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())]);
         }
 
         throw new StoreException($"The manifest of build {row.Id} cannot be read back. Restore a backup.");
@@ -60,8 +61,13 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     private List<BuildView> View(IEnumerable<BuildRow> rows) => [.. rows.Select(View).OfType<BuildView>()];
 
     /// <summary>Null for a build committed a moment ago that memory does not hold yet.</summary>
-    private BuildView? View(BuildRow row) =>
-        references.Of(row.Manufacturer).Find(row.Id) is { } build ? BuildView.Of(row, build, clock.GetUtcNow()) : null;
+    private BuildView? View(BuildRow row)
+    {
+        ManufacturerReference reference = references.Of(row.Manufacturer);
+        return reference.Find(row.Id) is { } build
+            ? BuildView.Of(row, build, reference.MinimumSecurityVersionOf(build.ClassId), clock.GetUtcNow())
+            : null;
+    }
 
     private static bool TryParseDigest(string text, out Sha256Digest digest)
     {

@@ -6,7 +6,8 @@ namespace IotAttest.Service.Builds;
 
 /// <summary>A build with all that its manifest says.</summary>
 internal sealed record BuildDetailView(
-    [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies)
+    [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies,
+    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History)
 {
     public string Id => Summary.Id;
 
@@ -20,6 +21,10 @@ internal sealed record BuildDetailView(
 
     public string Status => Summary.Status;
 
+    public string Coverage => Summary.Coverage;
+
+    public ulong MinimumSecurityVersion => Summary.MinimumSecurityVersion;
+
     public string ManifestSha256 => Summary.ManifestSha256;
 
     public string SubmittedAt => Summary.SubmittedAt;
@@ -28,18 +33,25 @@ internal sealed record BuildDetailView(
 
     public string? AcceptedUntil => Summary.AcceptedUntil;
 
+    public string? RetiredAt => Summary.RetiredAt;
+
     public IReadOnlyList<string> Certificates => Summary.Certificates;
 
     public IReadOnlyList<ComponentView> Components => Summary.Components;
 
-    public static BuildDetailView Of(BuildView summary, BuildManifest manifest) => new(
+    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history) => new(
         summary,
         manifest.ProductName,
         manifest.Sbom?.ToString(),
         UtcText.Of(manifest.NotBefore),
         UtcText.Of(manifest.NotAfter),
-        [.. manifest.Assemblies.Select(assembly => new AssemblyView(assembly.Name, assembly.Version, assembly.SizeBytes, assembly.Digest.ToString()))]);
+        [.. manifest.Assemblies.Select(assembly => new AssemblyView(assembly.Name, assembly.Version, assembly.SizeBytes, assembly.Digest.ToString()))],
+        sbomFile,
+        history);
 }
 
 /// <summary>An assembly of the deployment; <paramref name="Size"/> in bytes.</summary>
 internal sealed record AssemblyView(string Name, string Version, uint Size, string Digest);
+
+/// <summary>The bill of materials at hand; what it lists is for those who may see it.</summary>
+internal sealed record SbomSummary(string Format, long Components, string UploadedAt);

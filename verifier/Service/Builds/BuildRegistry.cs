@@ -23,14 +23,29 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
 
         RequireConsistent(signed, manifest);
-        Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, manifest, signed, file), Publish, cancellation);
-        return (change.Id, change.Reference is not null);
+        Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, caller, manifest, signed, file), Publish, cancellation);
+        return (change.Id, change.Apply is not null);
     }
 
     /// <summary>Says that another build replaces this one; this one is accepted for the time of grace.</summary>
     /// <exception cref="ProblemException">Not the caller's build, or no build that can replace it.</exception>
     public async Task SupersedeAsync(Caller caller, string id, string by, TimeSpan grace, CancellationToken cancellation) =>
         await writer.ExecuteAsync((connection, transaction) => Supersede(connection, transaction, caller, id, by, grace), Publish, cancellation);
+
+    /// <summary>Takes a build back for ever: from now on no board may run it. Retiring it again changes nothing.</summary>
+    /// <exception cref="ProblemException">Not the caller's build.</exception>
+    public async Task RetireAsync(Caller caller, string id, string reason, CancellationToken cancellation) =>
+        await writer.ExecuteAsync((connection, transaction) => Retire(connection, transaction, caller, id, reason), Publish, cancellation);
+
+    /// <summary>A build that the caller may decide about.</summary>
+    /// <exception cref="ProblemException">404 or 403.</exception>
+    internal static BuildRow OwnBuild(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id)
+    {
+        BuildRow build = BuildTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
+        return caller.ActsAs(Roles.Manufacturer, build.Manufacturer)
+            ? build
+            : throw Refuse.Forbidden($"a build of {build.Manufacturer} from {caller.Name}", $"the token of {build.Manufacturer}");
+    }
 
     private void RequireConsistent(SignedCorim signed, BuildManifest manifest)
     {
@@ -45,7 +60,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
     }
 
-    private Change Submit(SqliteConnection connection, SqliteTransaction transaction, BuildManifest manifest, SignedCorim signed, byte[] file)
+    private Change Submit(SqliteConnection connection, SqliteTransaction transaction, Caller caller, BuildManifest manifest, SignedCorim signed, byte[] file)
     {
         string id = manifest.CorimId.ToString();
         if (BuildTable.Find(connection, transaction, id) is { } stored)
@@ -55,23 +70,20 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
                 : throw Refuse.Conflict($"build {id} in a file with other bytes", $"the file with {new Sha256Digest(stored.ManifestSha256)}", "Use the file that was submitted first: certificates name its hash.");
         }
 
-        BuildTable.Insert(connection, transaction, manifest, signed, file, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return new Change(id, manifest.Issuer, ReferenceLoader.Load(connection, transaction, manifest.Issuer));
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        BuildTable.Insert(connection, transaction, manifest, signed, file, now);
+        BuildEventTable.Add(connection, transaction, id, BuildEventTable.Submitted, caller.Name, "", now);
+        ReferenceBuild build = BuildTable.ToReference(manifest, now);
+        return new Change(id, manifest.Issuer, reference => reference.With(build));
     }
 
     private Change Supersede(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string by, TimeSpan grace)
     {
-        BuildRow build = BuildTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
-        if (!caller.ActsAs(Roles.Manufacturer, build.Manufacturer))
-        {
-            throw Refuse.Forbidden($"a build of {build.Manufacturer} from {caller.Name}", $"the token of {build.Manufacturer}");
-        }
-
-        ManufacturerReference before = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
+        BuildRow build = OwnBuild(connection, transaction, caller, id);
         BuildRow? next = BuildTable.Find(connection, transaction, by);
-        if (next is null || next.Id == id || before.Find(by)?.ClassId != before.Find(id)!.ClassId || next.SupersededBy is not null)
+        if (next is null || next.Id == id || !next.IsOfSameProduct(build) || next.SupersededBy is not null || next.RetiredAt is not null)
         {
-            throw Refuse.Unacceptable("NoSuccessor", "\"by\" is no build that can replace this one", "another build of the same maker and class that is not superseded itself", "Submit the newer build first.");
+            throw Refuse.Unacceptable("NoSuccessor", "\"by\" is no build that can replace this one", "another build of the same maker and class that is neither superseded nor retired itself", "Submit the newer build first.");
         }
 
         if (build.SupersededBy is not null)
@@ -79,18 +91,45 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
             return build.SupersededBy == by ? new Change(id, build.Manufacturer, null) : throw Refuse.Conflict($"a build superseded by {build.SupersededBy}", "a build that is not superseded", "Supersede the newer build instead.");
         }
 
-        BuildTable.Supersede(connection, transaction, id, by, (clock.GetUtcNow() + grace).ToUnixTimeMilliseconds());
-        return new Change(id, build.Manufacturer, ReferenceLoader.Load(connection, transaction, build.Manufacturer));
+        if (build.RetiredAt is not null)
+        {
+            throw Refuse.Conflict("a build that is retired", "a build that is still accepted", "A retired build is accepted nowhere already: nothing is left to supersede.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        BuildTable.Supersede(connection, transaction, id, by, (now + grace).ToUnixTimeMilliseconds());
+        BuildEventTable.Add(connection, transaction, id, BuildEventTable.Superseded, caller.Name, $"by {by}", now.ToUnixTimeMilliseconds());
+        return Replace(connection, transaction, build);
+    }
+
+    private Change Retire(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string reason)
+    {
+        BuildRow build = OwnBuild(connection, transaction, caller, id);
+        if (build.RetiredAt is not null)
+        {
+            return new Change(id, build.Manufacturer, null);
+        }
+
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        BuildTable.Retire(connection, transaction, id, now);
+        BuildEventTable.Add(connection, transaction, id, BuildEventTable.Retired, caller.Name, reason, now);
+        return Replace(connection, transaction, build);
     }
 
     private void Publish(Change change)
     {
-        if (change.Reference is { } reference)
+        if (change.Apply is { } apply)
         {
-            publisher.Publish(change.Manufacturer, reference);
+            publisher.Publish(change.Manufacturer, apply);
         }
     }
 
-    /// <summary>What a job did; no reference when nothing changed.</summary>
-    private sealed record Change(string Id, string Manufacturer, ManufacturerReference? Reference);
+    private static Change Replace(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
+    {
+        ManufacturerReference next = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
+        return new Change(build.Id, build.Manufacturer, _ => next);
+    }
+
+    /// <summary>What a job did, and how reference values follow; null when nothing changed.</summary>
+    private sealed record Change(string Id, string Manufacturer, Func<ManufacturerReference, ManufacturerReference>? Apply);
 }

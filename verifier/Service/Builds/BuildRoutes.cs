@@ -1,7 +1,6 @@
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
-using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,15 +13,23 @@ namespace IotAttest.Service.Builds;
 internal static class BuildRoutes
 {
     public static IServiceCollection AddBuilds(this IServiceCollection services) =>
-        services.AddSingleton<BuildRegistry>().AddSingleton<BuildCatalogue>();
+        services
+        .AddSingleton<BuildRegistry>()
+        .AddSingleton<BuildCatalogue>()
+        .AddSingleton<MinimumRegistry>()
+        .AddSingleton<SbomRegistry>()
+        .AddSingleton<ComponentSearch>();
 
     public static void MapBuilds(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/v1/builds").WithTags("Builds");
         group.MapPost("", SubmitAsync).Accepts<byte[]>(SignedFileCheck.MediaType).ForRoles(Roles.Manufacturer);
         group.MapPost("/{id}/supersede", SupersedeAsync).Accepts<SupersedeRequest>("application/json").ForRoles(Roles.Manufacturer);
+        group.MapPost("/{id}/retire", RetireAsync).Accepts<ReasonRequest>("application/json").ForRoles(Roles.Manufacturer);
         group.MapGet("", List).ForAnybody();
         group.MapGet("/{id}", Get).ForAnybody();
+        group.MapSboms();
+        routes.MapClasses();
     }
 
     internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> SubmitAsync(HttpRequest request, BuildRegistry registry, BuildCatalogue catalogue, CancellationToken cancellation)
@@ -40,20 +47,30 @@ internal static class BuildRoutes
         return TypedResults.Ok(catalogue.Find(id));
     }
 
-    internal static Results<Ok<BuildPage>, Ok<DigestView>> List(string? @class, string? manufacturer, string? digest, string? limit, string? cursor, BuildCatalogue catalogue)
+    internal static async Task<Ok<BuildDetailView>> RetireAsync(string id, HttpRequest request, BuildRegistry registry, BuildCatalogue catalogue, CancellationToken cancellation)
     {
-        if (digest is not null)
+        string reason = ReasonRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
+        await registry.RetireAsync(Caller.Of(request.HttpContext.User), id, reason, cancellation);
+        return TypedResults.Ok(catalogue.Find(id));
+    }
+
+    /// <summary>Builds for everybody, by class, maker or digest. A question about components is answered to those who may see them.</summary>
+    internal static Results<Ok<BuildPage>, Ok<DigestView>, Ok<ComponentSearchView>> List(
+        [AsParameters] BuildQuery query, HttpContext context, BuildCatalogue catalogue, ComponentSearch search)
+    {
+        if (query.Digest is not null)
         {
-            return TypedResults.Ok(catalogue.FindDigest(digest));
+            return TypedResults.Ok(catalogue.FindDigest(query.Digest));
         }
 
-        Guid classId = default;
-        if (@class is not null && !Guid.TryParseExact(@class, "D", out classId))
+        Guid? classId = query.Class is null ? null : ClassRoutes.ClassOf(query.Class);
+        if (query.Component is null)
         {
-            throw Refuse.Malformed("a class that is no UUID", "class=<UUID>", "Correct the filter.");
+            return TypedResults.Ok(catalogue.List(classId, query.Manufacturer, Paging.Parse(query.Limit, query.Cursor)));
         }
 
-        return TypedResults.Ok(catalogue.List(@class is null ? null : classId, manufacturer, Paging.Parse(limit, cursor)));
+        Caller? caller = context.User.Identity?.IsAuthenticated == true ? Caller.Of(context.User) : null;
+        return TypedResults.Ok(search.Find(caller, query.Component, query.Below, query.Status, classId, query.Manufacturer));
     }
 
     internal static Results<Ok<BuildDetailView>, FileContentHttpResult> Get(string id, HttpContext context, BuildCatalogue catalogue) =>

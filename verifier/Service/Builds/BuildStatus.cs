@@ -2,16 +2,29 @@ using IotAttest.Domain.ReferenceValues;
 
 namespace IotAttest.Service.Builds;
 
-/// <summary>Whether certificates cover a build now.</summary>
+/// <summary>Two words about a build: its life (DESIGN.md section 6; a draft never reaches a verifier) and whether certificates cover it now.</summary>
 internal static class BuildStatus
 {
+    public const string Submitted = "submitted";
     public const string Covered = "covered";
-    public const string Pending = "pending";
-    public const string Withdrawn = "withdrawn";
+    public const string Retired = "retired";
     public const string Unknown = "unknown";
 
-    /// <summary>Pending: none has begun. Withdrawn: some did, none is in force any more.</summary>
+    private const string Pending = "pending";
+    private const string Withdrawn = "withdrawn";
+
     public static string Of(ReferenceBuild build, DateTimeOffset now)
+    {
+        if (build.RetiredAt is not null)
+        {
+            return Retired;
+        }
+
+        return CoverageOf(build, now) == Covered ? Covered : Submitted;
+    }
+
+    /// <summary>Pending: no certificate has begun. Withdrawn: some did, none is in force any more.</summary>
+    public static string CoverageOf(ReferenceBuild build, DateTimeOffset now)
     {
         if (build.Certificates.Any(certificate => certificate.IsInForce(now)))
         {
@@ -23,5 +36,5 @@ internal static class BuildStatus
 
     /// <summary>The best of several builds that share a digest.</summary>
     public static string Best(IReadOnlyCollection<string> statuses) =>
-        new[] { Covered, Pending, Withdrawn }.FirstOrDefault(statuses.Contains, Unknown);
+        new[] { Covered, Submitted, Retired }.FirstOrDefault(statuses.Contains, Unknown);
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
+using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -46,8 +47,8 @@ internal static class BuildTable
         string id = manifest.CorimId.ToString();
         connection.Execute(
             """
-            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at)
-            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now)
+            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash)
+            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash)
             """,
             new
             {
@@ -60,6 +61,7 @@ internal static class BuildTable
                 file,
                 hash = signed.Sha256.ToBytes(),
                 now,
+                manifest.AssembliesHash,
             },
             transaction);
         connection.Execute(
@@ -70,6 +72,18 @@ internal static class BuildTable
 
     public static void Supersede(SqliteConnection connection, SqliteTransaction transaction, string id, string by, long acceptedUntil) =>
         connection.Execute("UPDATE builds SET superseded_by = @by, accepted_until = @acceptedUntil WHERE id = @id", new { id, by, acceptedUntil }, transaction);
+
+    /// <summary>Ends acceptance now; a window of grace that has already closed stays closed.</summary>
+    public static void Retire(SqliteConnection connection, SqliteTransaction transaction, string id, long now) => connection.Execute(
+        "UPDATE builds SET retired_at = @now, accepted_until = MIN(COALESCE(accepted_until, @now), @now) WHERE id = @id", new { id, now }, transaction);
+
+    /// <summary>A build as appraisal sees it, right after its submission.</summary>
+    public static ReferenceBuild ToReference(BuildManifest manifest, long submittedAt) =>
+        new(manifest.CorimId.ToString(), manifest.ClassId, manifest.Issuer, manifest.Version, manifest.SecurityVersion, SetOf(manifest.Components), [])
+        {
+            SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(submittedAt),
+            AssembliesHash = manifest.AssembliesHash,
+        };
 
     public static MeasuredSet SetOf(IEnumerable<ComponentDigest> components) =>
         new(components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));

@@ -6,6 +6,7 @@ using IotAttest.Service.Hosting;
 namespace IotAttest.Service.Builds;
 
 /// <summary>A build in lists.</summary>
+/// <remarks><c>minimumSecurityVersion</c> is that of its class: below it, no board may run the build.</remarks>
 internal sealed record BuildView(
     string Id,
     string Manufacturer,
@@ -13,24 +14,30 @@ internal sealed record BuildView(
     string Version,
     ulong SecurityVersion,
     string Status,
+    string Coverage,
+    ulong MinimumSecurityVersion,
     string ManifestSha256,
     string SubmittedAt,
     string? SupersededBy,
     string? AcceptedUntil,
+    string? RetiredAt,
     IReadOnlyList<string> Certificates,
     IReadOnlyList<ComponentView> Components)
 {
-    public static BuildView Of(BuildRow row, ReferenceBuild build, DateTimeOffset now) => new(
+    public static BuildView Of(BuildRow row, ReferenceBuild build, ulong minimumSecurityVersion, DateTimeOffset now) => new(
         build.Id,
         build.Manufacturer,
         build.ClassId,
         build.Version,
         build.SecurityVersion,
         BuildStatus.Of(build, now),
+        BuildStatus.CoverageOf(build, now),
+        minimumSecurityVersion,
         new Sha256Digest(row.ManifestSha256).ToString(),
         UtcText.OfMs(row.SubmittedAt),
         row.SupersededBy,
         UtcText.Of(build.AcceptedUntil),
+        UtcText.Of(build.RetiredAt),
         [.. build.Certificates.Select(certificate => certificate.Id)],
         [.. build.Measured.Components.Select(ComponentView.Of)]);
 }

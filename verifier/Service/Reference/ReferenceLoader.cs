@@ -23,9 +23,13 @@ internal static class ReferenceLoader
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
-            "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
-        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))]);
+            "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
+        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key));
     }
+
+    private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection
+        .Query<MinimumRow>("SELECT class, MAX(version) AS Version FROM class_minimums WHERE manufacturer = @manufacturer GROUP BY class", key, transaction)
+        .ToDictionary(row => new Guid(row.Class, bigEndian: true), row => (ulong)row.Version);
 
     private sealed class BuildRow
     {
@@ -41,6 +45,10 @@ internal static class ReferenceLoader
 
         public long? AcceptedUntil { get; init; }
 
+        public long? RetiredAt { get; init; }
+
+        public string? AssembliesHash { get; init; }
+
         public ReferenceBuild ToBuild(string manufacturer, IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
             Id,
             new Guid(Class, bigEndian: true),
@@ -51,6 +59,8 @@ internal static class ReferenceLoader
             certificates,
             AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null)
         {
+            RetiredAt = RetiredAt is { } retired ? DateTimeOffset.FromUnixTimeMilliseconds(retired) : null,
+            AssembliesHash = AssembliesHash,
             SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
         };
     }
@@ -100,5 +110,12 @@ internal static class ReferenceLoader
             CountsUntil = CountsUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
             MaximumEvidenceAge = SchemeCatalogue.Default.FindLevel(Scheme, Level)?.MaxEvidenceAge,
         };
+    }
+
+    private sealed class MinimumRow
+    {
+        public byte[] Class { get; init; } = [];
+
+        public long Version { get; init; }
     }
 }

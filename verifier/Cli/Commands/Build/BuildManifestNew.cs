@@ -8,6 +8,7 @@ using IotAttest.Cli.Options;
 using IotAttest.Domain.Boards;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Images;
+using IotAttest.Domain.Sbom;
 using IotAttest.Protocol;
 
 namespace IotAttest.Cli.Commands.Build;
@@ -53,7 +54,7 @@ internal static class BuildManifestNew
                 [.. regions.Assemblies.Select(AssemblyEntries.Of)])
             {
                 ProductName = parsed.GetValue(product) ?? description.Name,
-                Sbom = parsed.GetValue(sbom) is { } path ? Sha256Digest.Of(InputFile.ReadBytes(path, MaxSbomBytes)) : null,
+                Sbom = parsed.GetValue(sbom) is { } path ? DigestOfSbom(context, path) : null,
                 NotBefore = parsed.GetValue(notBefore),
                 NotAfter = parsed.GetValue(notAfter),
             };
@@ -62,6 +63,17 @@ internal static class BuildManifestNew
             return ExitCode.Fine;
         });
         return command;
+    }
+
+    private static Sha256Digest DigestOfSbom(CliContext context, string path)
+    {
+        byte[] file = InputFile.ReadBytes(path, MaxSbomBytes);
+        if (!SbomReader.TryRead(file, out _, out SbomError? error))
+        {
+            context.Terminal.WriteWarning($"the bill of materials cannot be indexed by a verifier: {error}");
+        }
+
+        return Sha256Digest.Of(file);
     }
 
     private static FlashRegions LayOut(BoardDescription board, Dictionary<string, string> files)

@@ -1,0 +1,22 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>What was decided about builds: rows are added, never changed.</summary>
+internal static class BuildEventTable
+{
+    public const string Submitted = "submitted";
+    public const string Superseded = "superseded";
+    public const string Retired = "retired";
+    public const string Sbom = "sbom";
+
+    public static void Add(SqliteConnection connection, SqliteTransaction transaction, string buildId, string what, string decidedBy, string reason, long now) => connection.Execute(
+        "INSERT INTO build_events (build_id, at, event, decided_by, reason) VALUES (@buildId, @now, @what, @decidedBy, @reason)",
+        new { buildId, now, what, decidedBy, reason },
+        transaction);
+
+    public static List<BuildEventRow> List(SqliteConnection connection, string buildId) => connection
+        .Query<BuildEventRow>("SELECT at, event, decided_by AS DecidedBy, reason FROM build_events WHERE build_id = @buildId ORDER BY seq", new { buildId })
+        .AsList();
+}

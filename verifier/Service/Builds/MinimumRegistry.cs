@@ -1,0 +1,73 @@
+using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Access;
+using IotAttest.Service.Problems;
+using IotAttest.Service.Reference;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>Raises and shows the minimum security version of a class: boards on a build below it are rolled back, without new evidence.</summary>
+internal sealed class MinimumRegistry(StoreWriter writer, Database database, ReferencePublisher publisher, TimeProvider clock)
+{
+    public MinimumView Find(Guid classId)
+    {
+        using SqliteConnection connection = database.Open();
+        return MinimumView.Of(classId, MinimumTable.List(connection, classId));
+    }
+
+    /// <exception cref="ProblemException">Not the caller's class, lower than before, or no build reaches it.</exception>
+    public async Task RaiseAsync(Caller caller, Guid classId, MinimumRequest request, CancellationToken cancellation)
+    {
+        string manufacturer = request.Manufacturer ?? caller.Organisation ?? throw Refuse.Malformed(
+            "no \"manufacturer\" from a caller that acts for several", "the maker of the class", "Add \"manufacturer\".");
+        if (!caller.ActsAs(Roles.Manufacturer, manufacturer))
+        {
+            throw Refuse.Forbidden($"a minimum for {manufacturer} from {caller.Name}", $"the token of {manufacturer}");
+        }
+
+        await writer.ExecuteAsync(
+            (connection, transaction) => Raise(connection, transaction, caller, classId, request with { Manufacturer = manufacturer }),
+            reference => Publish(manufacturer, reference),
+            cancellation);
+    }
+
+    /// <summary>Null when the minimum stands there already.</summary>
+    private ManufacturerReference? Raise(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, MinimumRequest request)
+    {
+        string manufacturer = request.Manufacturer!;
+        ManufacturerReference before = ReferenceLoader.Load(connection, transaction, manufacturer);
+        ulong current = before.MinimumSecurityVersionOf(classId);
+        if (request.Version <= current)
+        {
+            return request.Version == current
+                ? null
+                : throw Refuse.Conflict($"minimum {request.Version}", $"more than {current}, the minimum now", "A minimum only ever rises: a weakness that was closed stays closed.");
+        }
+
+        // Without one, every board of the class would be told to flash a build that does not exist.
+        if (!before.BuildsOf(classId).Any(build => build.SecurityVersion >= request.Version && build.RetiredAt is null))
+        {
+            throw Refuse.Unacceptable("NoBuild", $"minimum {request.Version}, which no build of {manufacturer} in this class reaches", "a submitted build, not retired, with at least this security version", "Submit the fixed build first.");
+        }
+
+        MinimumRow row = new()
+        {
+            Manufacturer = manufacturer,
+            Version = (long)request.Version,
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            DecidedBy = caller.Name,
+            Reason = request.Reason,
+        };
+        MinimumTable.Add(connection, transaction, row, classId);
+        return before.WithMinimum(classId, request.Version);
+    }
+
+    private void Publish(string manufacturer, ManufacturerReference? reference)
+    {
+        if (reference is not null)
+        {
+            publisher.Publish(manufacturer, reference);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Builds;
+
+/// <summary>Minimum security versions in the database: rows are added, never changed.</summary>
+internal static class MinimumTable
+{
+    public static void Add(SqliteConnection connection, SqliteTransaction transaction, MinimumRow row, Guid classId) => connection.Execute(
+        """
+        INSERT INTO class_minimums (manufacturer, class, version, at, decided_by, reason)
+        VALUES (@Manufacturer, @classId, @Version, @At, @DecidedBy, @Reason)
+        """,
+        new { row.Manufacturer, classId = classId.ToByteArray(bigEndian: true), row.Version, row.At, row.DecidedBy, row.Reason },
+        transaction);
+
+    /// <summary>All decisions about a class, the newest first.</summary>
+    public static List<MinimumRow> List(SqliteConnection connection, Guid classId) => connection
+        .Query<MinimumRow>(
+            "SELECT manufacturer, version, at, decided_by AS DecidedBy, reason FROM class_minimums WHERE class = @classId ORDER BY seq DESC",
+            new { classId = classId.ToByteArray(bigEndian: true) })
+        .AsList();
+}
