@@ -68,6 +68,21 @@ public sealed class EventTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_retired_build_and_a_raised_minimum_are_told_with_who_and_why()
+    {
+        string build = await _registry.SubmitAsync(Firmware.Certified, "1.0.0", securityVersion: 3);
+        using HttpClient client = _verifier.Operator();
+        Assert.Equal(200, await client.PostJsonAsync($"/v1/classes/{Boards.Class}/minimum-security-version", new { version = 3, reason = "keys leaked before 3", manufacturer = "acme" }).StatusAsync());
+        Assert.Equal(200, await client.PostJsonAsync($"/v1/builds/{build}/retire", new { reason = "replaced" }).StatusAsync());
+
+        JsonElement[] events = await ReadAsync("build.retired,class.minimum");
+
+        Assert.Equal(["class.minimum", "build.retired"], events.Select(item => item.Text("type")));
+        Assert.Equal((Boards.Class, 3, "keys leaked before 3"), (Data(events[0]).Text("class"), Data(events[0]).GetProperty("minimumSecurityVersion").GetInt32(), Data(events[0]).Text("reason")));
+        Assert.Equal((build, "1.0.0", "replaced"), (Data(events[1]).Text("build"), Data(events[1]).Text("version"), Data(events[1]).Text("reason")));
+    }
+
+    [Fact]
     public async Task Nobody_hears_of_a_board_that_is_neither_made_nor_run_by_him()
     {
         await _registry.SubmitCertifiedAsync(Firmware.Certified);

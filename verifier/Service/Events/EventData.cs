@@ -14,3 +14,9 @@ internal sealed record BuildData(string Build, string Manufacturer, string Class
 
 /// <summary><c>organisation.key</c>: an organisation has another signing key.</summary>
 internal sealed record OrganisationKeyData(string Organisation, string Kid);
+
+/// <summary><c>build.retired</c>: the manufacturer no longer stands behind a build.</summary>
+internal sealed record BuildRetiredData(string Build, string Manufacturer, string Class, string Version, string DecidedBy, string Reason);
+
+/// <summary><c>class.minimum</c>: boards of the class need at least this security version.</summary>
+internal sealed record ClassMinimumData(string Class, string Manufacturer, long MinimumSecurityVersion, string DecidedBy, string Reason);

@@ -9,4 +9,6 @@ internal enum EventKind
     BuildSuperseded = 4,
     OrganisationKey = 5,
     DeviceAddress = 6,
+    BuildRetired = 7,
+    ClassMinimum = 8,
 }

@@ -52,6 +52,8 @@ internal sealed class EventRow
 
     public long? Kid { get; init; }
 
+    public long? Minimum { get; init; }
+
     public EventView ToView() => new(Seq.ToString(CultureInfo.InvariantCulture), EventTypes.Name((EventKind)Kind), UtcText.OfMs(At), Data());
 
     private object Data() => (EventKind)Kind switch
@@ -61,8 +63,12 @@ internal sealed class EventRow
         EventKind.DeviceAddress => new DeviceAddressData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
         EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),
-        _ => new BuildData(Build!, Manufacturer!, new Guid(Class!, bigEndian: true).ToString(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
+        EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),
+        EventKind.ClassMinimum => new ClassMinimumData(ClassId(), Manufacturer!, Minimum!.Value, DecidedBy!, Cause!),
+        _ => new BuildData(Build!, Manufacturer!, ClassId(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
     };
+
+    private string ClassId() => new Guid(Class!, bigEndian: true).ToString();
 
     private static string Word(long conformity) => ((Conformity)conformity).ToString();
 }

@@ -11,6 +11,8 @@ internal static class EventTypes
         (EventKind.BuildSuperseded, "build.superseded"),
         (EventKind.OrganisationKey, "organisation.key"),
         (EventKind.DeviceAddress, "device.address"),
+        (EventKind.BuildRetired, "build.retired"),
+        (EventKind.ClassMinimum, "class.minimum"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];
