@@ -19,10 +19,13 @@ public sealed class AccessTests
         "GET /v1/certificates",
         "GET /v1/certificates/{id}",
         "GET /v1/certificates/{id}/history",
+        "GET /v1/certificates/{id}/recognitions",
         "GET /v1/epoch",
         "GET /v1/keys",
         "GET /v1/organisations",
         "GET /v1/organisations/{name}",
+        "GET /v1/recognition-rules",
+        "GET /v1/schemes",
         "POST /v1/challenges",
         "POST /v1/evidence",
     ];

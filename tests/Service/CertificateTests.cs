@@ -176,8 +176,6 @@ public sealed class CertificateTests : IAsyncLifetime
     [Theory]
     [InlineData("withdraw", "resume")]
     [InlineData("withdraw", "revoke")]
-    [InlineData("revoke", "resume")]
-    [InlineData("revoke", "suspend")]
     [InlineData("suspend", "suspend")]
     public async Task No_decision_leads_back_from_a_final_status(string first, string second)
     {

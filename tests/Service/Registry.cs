@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
 
@@ -43,11 +44,11 @@ internal sealed class Registry : IDisposable
     }
 
     /// <summary>Issues a certificate for a build and returns its id.</summary>
-    public async Task<string> CertifyAsync(string build, string level = "substantial")
+    public async Task<string> CertifyAsync(string build, string level = "substantial", PatchPolicy? patchPolicy = null)
     {
         (byte[] file, BuildManifest manifest) = _manifests[build];
         string id = $"{Maker}-{_manifests.Count}-{level}";
-        CertificateEndorsement endorsement = new(id, "demo", level, Body, Sha256Digest.Of(file), manifest.ClassId, manifest.Components, ValidUntil);
+        CertificateEndorsement endorsement = new(id, "demo", level, Body, Sha256Digest.Of(file), manifest.ClassId, manifest.Components, ValidUntil) { PatchPolicy = patchPolicy ?? PatchPolicy.None };
         await SendAsync(_bodyToken, client => client.PostBytesAsync("/v1/certificates", endorsement.Sign(_bodyKey), SignedFiles.MediaType), 201);
         return id;
     }

@@ -80,10 +80,13 @@ internal static class Program
         {
             CertifyIssue.Create(context),
             CertifySubmit.Create(context),
-            CertifyDecision.Create(context, "suspend", "Suspends a certificate: not in force until it is resumed."),
-            CertifyDecision.Create(context, "resume", "Puts a suspended certificate back in force."),
+            CertifyDecision.CreateSuspend(context),
+            CertifyDecision.CreateExtend(context),
+            CertifyDecision.CreateResume(context),
             CertifyDecision.Create(context, "withdraw", "Withdraws a certificate for ever."),
-            CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted."),
+            CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted. Takes two persons."),
+            CertifyConfirm.Create(context),
+            CertifyProposals.Create(context),
         },
         new Command("board", "Board descriptions.")
         {

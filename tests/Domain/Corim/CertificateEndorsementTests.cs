@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Protocol;
 using IotAttest.Support;
@@ -32,6 +33,36 @@ public sealed class CertificateEndorsementTests
     }
 
     [Fact]
+    public void Patch_policy_predecessor_and_categories_come_back_and_change_no_certificate_without_them()
+    {
+        using ECDsa key = NewKey();
+        CertificateEndorsement[] all =
+        [
+            Certificate with { PatchPolicy = PatchPolicy.Assessed(365) },
+            Certificate with { PatchPolicy = PatchPolicy.Open, Categories = ["consumer-smart-device"] },
+            Certificate with { Supersedes = new SupersededCertificate("OLD", IsMinorChange: true) },
+            Certificate with { PatchPolicy = PatchPolicy.Assessed(1), Supersedes = new SupersededCertificate("OLD", IsMinorChange: false), Categories = ["a", "b"] },
+        ];
+
+        Assert.All(all, certificate =>
+        {
+            Assert.True(SignedCorim.TryDecode(Signed(certificate, key), out SignedCorim? signed, out _));
+            Assert.True(CertificateEndorsementReader.TryRead(signed, out CertificateEndorsement? read, out CorimError? error), error?.ToString());
+            Assert.Equal((certificate.PatchPolicy, certificate.Supersedes), (read.PatchPolicy, read.Supersedes));
+            Assert.Equal(certificate.Categories, read.Categories);
+        });
+        Assert.Equal(CertificateEndorsementWriter.EncodeBody(Certificate), CertificateEndorsementWriter.EncodeBody(Certificate with { PatchPolicy = PatchPolicy.None, Categories = [] }));
+    }
+
+    [Fact]
+    public void Every_changed_byte_of_the_optional_values_is_refused()
+    {
+        CertificateEndorsement whole = Certificate with { PatchPolicy = PatchPolicy.Assessed(30), Supersedes = new SupersededCertificate("OLD", IsMinorChange: true), Categories = ["a", "b"] };
+
+        AssertEveryChangeRefused(whole);
+    }
+
+    [Fact]
     public void The_body_is_the_golden_one()
     {
         string golden = File.ReadAllText(Path.Combine(SharedData.Repository, "tests", "Domain", "Corim", "certificate.hex")).Trim();
@@ -40,9 +71,28 @@ public sealed class CertificateEndorsementTests
     }
 
     [Fact]
-    public void Every_changed_byte_of_the_body_is_refused()
+    public void Every_changed_byte_of_the_body_is_refused() => AssertEveryChangeRefused(Certificate);
+
+    [Fact]
+    public void Rules_of_the_profile_hold_for_writers()
     {
-        byte[] body = CertificateEndorsementWriter.EncodeBody(Certificate);
+        AssertRefused(Certificate with { Scheme = "" }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { Level = "a\n" }, DecodeStatus.InvalidText);
+        AssertRefused(Certificate with { CertificateId = new string('9', 129) }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { Components = [] }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { ValidUntil = Certificate.ValidFrom!.Value.AddSeconds(-1) }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { PatchPolicy = PatchPolicy.Assessed(0) }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { PatchPolicy = PatchPolicy.Assessed(366) }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { Supersedes = new SupersededCertificate("", IsMinorChange: false) }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { Categories = ["b", "a"] }, DecodeStatus.NotDeterministic);
+        AssertRefused(Certificate with { Categories = ["a", "a"] }, DecodeStatus.NotDeterministic);
+        AssertRefused(Certificate with { Categories = ["With Space"] }, DecodeStatus.NotAllowed);
+        AssertRefused(Certificate with { Categories = [.. Enumerable.Range(1, 9).Select(number => $"c{number}")] }, DecodeStatus.OutOfRange);
+    }
+
+    private static void AssertEveryChangeRefused(CertificateEndorsement endorsement)
+    {
+        byte[] body = CertificateEndorsementWriter.EncodeBody(endorsement);
         using ECDsa key = NewKey();
         for (int position = 0; position < body.Length; position++)
         {
@@ -53,16 +103,6 @@ public sealed class CertificateEndorsementTests
 
             Assert.False(read, $"byte {position}");
         }
-    }
-
-    [Fact]
-    public void Rules_of_the_profile_hold_for_writers()
-    {
-        AssertRefused(Certificate with { Scheme = "" }, DecodeStatus.OutOfRange);
-        AssertRefused(Certificate with { Level = "a\n" }, DecodeStatus.InvalidText);
-        AssertRefused(Certificate with { CertificateId = new string('9', 129) }, DecodeStatus.OutOfRange);
-        AssertRefused(Certificate with { Components = [] }, DecodeStatus.OutOfRange);
-        AssertRefused(Certificate with { ValidUntil = Certificate.ValidFrom!.Value.AddSeconds(-1) }, DecodeStatus.OutOfRange);
     }
 
     private static void AssertRefused(CertificateEndorsement endorsement, DecodeStatus expected)

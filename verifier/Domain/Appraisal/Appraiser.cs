@@ -21,11 +21,11 @@ public static class Appraiser
     /// <param name="now">The verifier's time.</param>
     public static Verdict Appraise(DeviceIdentity device, DeviceFacts facts, ManufacturerReference reference, AppraisalPolicy policy, DateTimeOffset now)
     {
-        DateTimeOffset? expiresAt = facts.AsOf + policy.MaximumAge;
         BuildMatch match = facts.Measured is null
             ? new BuildMatch(null, Drift.None, HasReference: false)
             : reference.Match(device.ClassId, facts.Measured);
-        Coverage coverage = Coverage.Of(match, device, now);
+        Coverage coverage = Coverage.Of(match, device, reference, now);
+        DateTimeOffset? expiresAt = facts.AsOf + (coverage.MaximumEvidenceAge < policy.MaximumAge ? coverage.MaximumEvidenceAge : policy.MaximumAge);
         Drift drift = facts.AsOf is null
             ? Drift.None
             : match.Drift | coverage.Drift | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
@@ -43,8 +43,8 @@ public static class Appraiser
             facts.AsOf,
             expiresAt,
             policy.Id,
-            NextSteps.For(conformity, drift, coverage.Lapsed),
-            NextSteps.ResponsibleFor(conformity, drift));
+            NextSteps.For(conformity, drift, coverage.Lapsed, coverage.PatchUntil),
+            NextSteps.ResponsibleFor(conformity, drift, coverage.PatchUntil));
     }
 
     /// <summary>True when this measured set is a cause that stays until a manifest covers it: reference values exist and none knows it.</summary>

@@ -12,7 +12,13 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
 {
     private static readonly Coverage NotApplicable = new([], null, Drift.None);
 
-    public static Coverage Of(BuildMatch match, DeviceIdentity device, DateTimeOffset now)
+    /// <summary>When the build counts as a patch only: the last moment at which it does. Else null.</summary>
+    public DateTimeOffset? PatchUntil { get; private init; }
+
+    /// <summary>The oldest evidence that one of the certificates in force accepts; null when one of them sets no limit.</summary>
+    public TimeSpan? MaximumEvidenceAge { get; private init; }
+
+    public static Coverage Of(BuildMatch match, DeviceIdentity device, ManufacturerReference reference, DateTimeOffset now)
     {
         if (match.Build is null || match.Drift != Drift.None)
         {
@@ -21,13 +27,29 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
 
         // A level that asks for stronger evidence says nothing about this board.
         CoveringCertificate[] accepting = [.. match.Build.Certificates.Where(certificate => certificate.Accepts(device.Strength))];
-        ImmutableArray<string> inForce = [.. accepting.Where(certificate => certificate.IsInForce(now)).Select(certificate => certificate.Id)];
-        if (!inForce.IsEmpty)
+        CoveringCertificate[] inForce = [.. accepting.Where(certificate => certificate.IsInForce(now))];
+        if (inForce.Length > 0)
         {
-            return new Coverage(inForce, null, Drift.None);
+            return By(inForce);
         }
 
         CoveringCertificate? lapsed = accepting.Where(certificate => now >= certificate.ValidFrom).MaxBy(certificate => certificate.ValidUntil);
-        return new Coverage([], lapsed, lapsed is null ? Drift.UncertifiedUpdate : Drift.None);
+        return lapsed is null ? OfPatch(match.Build, device, reference, now) : new Coverage([], lapsed, Drift.None);
     }
+
+    /// <summary>A build that no certificate names may still be covered as a patch, by the certificate of the build it patches.</summary>
+    private static Coverage OfPatch(ReferenceBuild patch, DeviceIdentity device, ManufacturerReference reference, DateTimeOffset now)
+    {
+        CoveringCertificate[] covering = [.. reference.PatchedBy(patch)
+            .SelectMany(certified => certified.Certificates)
+            .Where(certificate => certificate.IsInForce(now) && certificate.Accepts(device.Strength) && now <= certificate.PatchPolicy.CoversUntil(patch.SubmittedAt))];
+        return covering.Length == 0
+            ? new Coverage([], null, Drift.UncertifiedUpdate)
+            : By(covering) with { PatchUntil = covering.Max(certificate => certificate.PatchPolicy.CoversUntil(patch.SubmittedAt)) };
+    }
+
+    private static Coverage By(CoveringCertificate[] certificates) => new([.. certificates.Select(certificate => certificate.Id)], null, Drift.None)
+    {
+        MaximumEvidenceAge = certificates.Any(certificate => certificate.MaximumEvidenceAge is null) ? null : certificates.Max(certificate => certificate.MaximumEvidenceAge),
+    };
 }

@@ -30,8 +30,10 @@ internal static class NextSteps
     /// <param name="conformity">The verdict.</param>
     /// <param name="drift">Its causes.</param>
     /// <param name="lapsed">For <see cref="Conformity.CertificateNotInForce"/>: the certificate to ask about.</param>
-    public static string For(Conformity conformity, Drift drift, CoveringCertificate? lapsed = null) => conformity switch
+    /// <param name="patchUntil">For <see cref="Conformity.Conformant"/>: until when the build counts as a patch, when it is not certified itself.</param>
+    public static string For(Conformity conformity, Drift drift, CoveringCertificate? lapsed = null, DateTimeOffset? patchUntil = null) => conformity switch
     {
+        Conformity.Conformant when patchUntil is { } until => CertifyPatch(until),
         Conformity.Conformant => "Nothing to do.",
         Conformity.Decommissioned => "Nothing to do: the board is out of service.",
         Conformity.CertificateNotInForce when lapsed is not null => Ask(lapsed),
@@ -41,14 +43,19 @@ internal static class NextSteps
         _ => Worst(drift)?.Step ?? "Look at the history of the board.",
     };
 
-    public static string ResponsibleFor(Conformity conformity, Drift drift) => conformity switch
+    public static string ResponsibleFor(Conformity conformity, Drift drift, DateTimeOffset? patchUntil = null) => conformity switch
     {
+        Conformity.Conformant when patchUntil is not null => Manufacturer,
         Conformity.Conformant => "",
         Conformity.Decommissioned => Operator,
         Conformity.CertificateNotInForce => Body,
         Conformity.Unknown => drift == Drift.None ? Integrator : Manufacturer,
         _ => Worst(drift)?.Responsible ?? Operator,
     };
+
+    private static string CertifyPatch(DateTimeOffset until) => until == DateTimeOffset.MaxValue
+        ? "Have this build certified: it counts as a patch of a certified one."
+        : string.Create(CultureInfo.InvariantCulture, $"Have this build certified: it counts as a patch of a certified one until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.");
 
     private static string Ask(CoveringCertificate lapsed)
     {
@@ -58,6 +65,7 @@ internal static class NextSteps
             CertificateStatus.Suspended => "is suspended",
             CertificateStatus.Withdrawn => "is withdrawn",
             CertificateStatus.Revoked => "is revoked",
+            CertificateStatus.Superseded => "is superseded",
             _ => string.Create(CultureInfo.InvariantCulture, $"expired on {lapsed.ValidUntil.UtcDateTime:yyyy-MM-dd}"),
         };
         return $"Ask {whom}: certificate {lapsed.Id} {what}.";

@@ -1,3 +1,5 @@
+using IotAttest.Domain.Certificates;
+
 namespace IotAttest.Domain.Corim;
 
 /// <summary>A certificate as a certification body signs it: <em>if</em> a board of this class has exactly these digests, <em>then</em>
@@ -23,6 +25,15 @@ public sealed record CertificateEndorsement(
 {
     /// <summary>Start of validity, whole seconds, or null for at once.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>What holds for later builds that no certificate names; <see cref="PatchPolicy.None"/> is not written.</summary>
+    public PatchPolicy PatchPolicy { get; init; } = PatchPolicy.None;
+
+    /// <summary>The certificate that this one takes the place of, or null.</summary>
+    public SupersededCertificate? Supersedes { get; init; }
+
+    /// <summary>Categories of the product, which recognition by other schemes depends on: 0 to 8 words of a-z, 0-9 and hyphen, in ordinal order.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>Id of the CoRIM and of its CoMID, computed from the content (see <see cref="CorimIdentity"/>).</summary>
     public Guid CorimId => CertificateEndorsementWriter.IdOf(this);

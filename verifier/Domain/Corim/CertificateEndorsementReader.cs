@@ -70,19 +70,21 @@ public static class CertificateEndorsementReader
         cursor.At(Endorsement).Array(1, 1);
         cursor.Map(1, 1);
         cursor.Key(1);
-        cursor.Map(4, 4);
+        cursor.Map(4, 4 + CertificateExtensions.Most);
         string scheme = ReadText(cursor, CorimProfile.MvalScheme);
         string level = ReadText(cursor, CorimProfile.MvalLevel);
         string certificateId = ReadText(cursor, CorimProfile.MvalCertificateId);
         cursor.Key(CorimProfile.MvalManifestDigest);
         Sha256Digest manifest = cursor.Digest();
-        cursor.EndMap();
-        cursor.EndMap();
-        cursor.EndArray();
-        return new CertificateEndorsement(certificateId, scheme, level, frame.Issuer, manifest, classId, components, frame.NotAfter ?? default)
+        CertificateEndorsement plain = new(certificateId, scheme, level, frame.Issuer, manifest, classId, components, frame.NotAfter ?? default)
         {
             ValidFrom = frame.NotBefore,
         };
+        CertificateEndorsement endorsement = CertificateExtensions.Read(cursor, plain);
+        cursor.EndMap();
+        cursor.EndMap();
+        cursor.EndArray();
+        return endorsement;
     }
 
     private static string ReadText(CorimCursor cursor, int key)

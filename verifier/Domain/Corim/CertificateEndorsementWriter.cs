@@ -50,12 +50,13 @@ public static class CertificateEndorsementWriter
     private static void WriteEndorsed(CborWriter writer, CertificateEndorsement endorsement)
     {
         writer.WriteStartArray(1);
-        CorimWriter.WriteMeasurementStart(writer, mkey: null, values: 4);
+        CorimWriter.WriteMeasurementStart(writer, mkey: null, values: 4 + CertificateExtensions.CountOf(endorsement));
         CorimWriter.WriteText(writer, CorimProfile.MvalScheme, endorsement.Scheme);
         CorimWriter.WriteText(writer, CorimProfile.MvalLevel, endorsement.Level);
         CorimWriter.WriteText(writer, CorimProfile.MvalCertificateId, endorsement.CertificateId);
         writer.WriteInt32(CorimProfile.MvalManifestDigest);
         CorimWriter.WriteDigest(writer, endorsement.ManifestSha256);
+        CertificateExtensions.Write(writer, endorsement);
         CorimWriter.WriteMeasurementEnd(writer);
         writer.WriteEndArray();
     }

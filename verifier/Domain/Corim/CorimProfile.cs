@@ -100,6 +100,18 @@ public static class CorimProfile
     /// <summary>Private mval key: digest of the signed manifest file, [1, 32 bytes].</summary>
     public const int MvalManifestDigest = -5;
 
+    /// <summary>Private mval key: patch policy, [1, days] for an assessed process, [2] for open; absent for none.</summary>
+    public const int MvalPatchPolicy = -6;
+
+    /// <summary>Private mval key: the certificate that this one supersedes, [id, 0 for a new assessment or 1 for a minor change].</summary>
+    public const int MvalSupersedes = -7;
+
+    /// <summary>Private mval key: categories of the product, 1 to 8 texts in ordinal order.</summary>
+    public const int MvalCategories = -8;
+
+    /// <summary>Most categories of one product.</summary>
+    public const int MaxCategories = 8;
+
     /// <summary>mkey of the SBOM digest.</summary>
     public const string SbomKey = "sbom";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IotAttest.Domain.Certificates;
 using IotAttest.Protocol;
 
 namespace IotAttest.Domain.Corim;
@@ -23,7 +24,8 @@ internal static class CorimRules
         ?? CheckText("triples/conditional-endorsement/level", endorsement.Level)
         ?? CheckText("triples/conditional-endorsement/certificate-id", endorsement.CertificateId)
         ?? CheckComponents("triples/conditional-endorsement/condition", endorsement.Components)
-        ?? CheckValidity(endorsement.ValidFrom, endorsement.ValidUntil);
+        ?? CheckValidity(endorsement.ValidFrom, endorsement.ValidUntil)
+        ?? CheckExtensions(endorsement);
 
     internal static CorimError? CheckText(string path, string text)
     {
@@ -36,6 +38,35 @@ internal static class CorimRules
         // These texts end up on pages and in terminals; the file may come from anybody.
         return text.EnumerateRunes().Any(IsHidden)
             ? new CorimError(DecodeStatus.InvalidText, path, "a control or format character", "printable text")
+            : null;
+    }
+
+    private static CorimError? CheckExtensions(CertificateEndorsement endorsement)
+    {
+        const string Path = "triples/conditional-endorsement/";
+        if (!endorsement.PatchPolicy.IsValid)
+        {
+            return new CorimError(DecodeStatus.OutOfRange, Path + "patch-policy", $"{endorsement.PatchPolicy.Days} days", $"1 to {PatchPolicy.MaxDays} days for an assessed process, none otherwise");
+        }
+
+        return (endorsement.Supersedes is { } superseded ? CheckText(Path + "supersedes", superseded.CertificateId) : null)
+            ?? CheckCategories(Path + "categories", endorsement.Categories);
+    }
+
+    private static CorimError? CheckCategories(string path, IReadOnlyList<string> categories)
+    {
+        if (categories.Count > CorimProfile.MaxCategories)
+        {
+            return new CorimError(DecodeStatus.OutOfRange, path, $"{categories.Count} categories", $"at most {CorimProfile.MaxCategories}");
+        }
+
+        if (categories.Any(category => category.Length is 0 or > 64 || !category.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')))
+        {
+            return new CorimError(DecodeStatus.NotAllowed, path, "a category that is no word", "1 to 64 of a-z, 0-9 and hyphen");
+        }
+
+        return categories.Zip(categories.Skip(1)).Any(pair => string.CompareOrdinal(pair.First, pair.Second) >= 0)
+            ? new CorimError(DecodeStatus.NotDeterministic, path, "categories out of order, or one twice", "ordinal order")
             : null;
     }
 

@@ -1,6 +1,6 @@
 namespace IotAttest.Domain.ReferenceValues;
 
-/// <summary>A certificate's status: a decision by its body, never changed by a verdict. Expiry is computed from the clock.</summary>
+/// <summary>A certificate's status: a decision by its body, never changed by a verdict. The numbers are stored.</summary>
 public enum CertificateStatus
 {
     /// <summary>In force.</summary>
@@ -14,4 +14,10 @@ public enum CertificateStatus
 
     /// <summary>Wrongly issued, fraud or a flaw that cannot be mended; final.</summary>
     Revoked = 4,
+
+    /// <summary>Another certificate of the same body took its place; it counts for the scheme's grace only.</summary>
+    Superseded = 5,
+
+    /// <summary>Past the end of validity: computed from the clock, never decided and never stored; final.</summary>
+    Expired = 6,
 }

@@ -1,3 +1,4 @@
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Devices;
 
 namespace IotAttest.Domain.ReferenceValues;
@@ -22,8 +23,22 @@ public sealed record CoveringCertificate(
     /// <summary>The name of the certification body that issued it; empty when not known.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>What holds for later builds that no certificate names.</summary>
+    public PatchPolicy PatchPolicy { get; init; } = PatchPolicy.None;
+
+    /// <summary>Last moment at which a superseded certificate counts; null while it is not superseded.</summary>
+    public DateTimeOffset? CountsUntil { get; init; }
+
+    /// <summary>The oldest evidence that the level accepts; null where the policy of the verifier alone decides.</summary>
+    public TimeSpan? MaximumEvidenceAge { get; init; }
+
     /// <summary>True when the certificate counts at this moment.</summary>
-    public bool IsInForce(DateTimeOffset now) => Status == CertificateStatus.Certified && now >= ValidFrom && now <= ValidUntil;
+    public bool IsInForce(DateTimeOffset now) => now >= ValidFrom && now <= ValidUntil && Status switch
+    {
+        CertificateStatus.Certified => true,
+        CertificateStatus.Superseded => now <= CountsUntil,
+        _ => false,
+    };
 
     /// <summary>True when the level is content with this evidence.</summary>
     public bool Accepts(EvidenceStrength strength) => strength >= MinimumStrength;

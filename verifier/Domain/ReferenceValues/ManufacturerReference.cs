@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Evidence;
 using IotAttest.Protocol;
 
@@ -15,6 +16,7 @@ public sealed class ManufacturerReference
     private readonly FrozenDictionary<string, ReferenceBuild> _byId;
     private readonly FrozenDictionary<string, ReferenceBuild> _bySetInAnyClass;
     private readonly FrozenDictionary<Guid, ImmutableArray<ReferenceBuild>> _byClass;
+    private readonly FrozenDictionary<Guid, ImmutableArray<ReferenceBuild>> _patchable;
     private readonly FrozenSet<(Guid Class, string Name, string Digest)> _digests;
 
     /// <summary>Indexes the builds; where two have the same set in one class, one that a certificate names wins, then the later in the list.</summary>
@@ -38,6 +40,10 @@ public sealed class ManufacturerReference
         _bySetInAnyClass = bySetInAnyClass.ToFrozenDictionary();
         _byId = builds.ToFrozenDictionary(build => build.Id);
         _byClass = builds.GroupBy(build => build.ClassId).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        _patchable = builds
+            .Where(build => build.Certificates.Any(certificate => certificate.PatchPolicy.Kind != PatchPolicyKind.None))
+            .GroupBy(build => build.ClassId)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         _digests = builds
             .SelectMany(build => build.Measured.Components.Select(component => (build.ClassId, component.Name, Hex(component))))
             .ToFrozenSet();
@@ -51,6 +57,9 @@ public sealed class ManufacturerReference
 
     /// <summary>The build with this id, or null.</summary>
     public ReferenceBuild? Find(string? buildId) => buildId is null ? null : _byId.GetValueOrDefault(buildId);
+
+    /// <summary>The builds of which this one is a patch and which a certificate with a patch policy names.</summary>
+    public IEnumerable<ReferenceBuild> PatchedBy(ReferenceBuild patch) => _patchable.GetValueOrDefault(patch.ClassId, []).Where(patch.IsPatchOf);
 
     /// <summary>True when a build of the class has exactly this set.</summary>
     public bool Covers(Guid classId, string setHash) => _bySet.ContainsKey((classId, setHash));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotAttest.Domain.Evidence;
+using IotAttest.Protocol;
 
 namespace IotAttest.Domain.ReferenceValues;
 
@@ -20,4 +21,24 @@ public sealed record ReferenceBuild(
     ulong SecurityVersion,
     MeasuredSet Measured,
     ImmutableArray<CoveringCertificate> Certificates,
-    DateTimeOffset? AcceptedUntil = null);
+    DateTimeOffset? AcceptedUntil = null)
+{
+    /// <summary>When its manifest was submitted: the window of a patch policy counts from here.</summary>
+    public DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>True for a patch of that build: same class, components and configuration, higher security version. That the manufacturer signed it
+    /// is so by construction.</summary>
+    public bool IsPatchOf(ReferenceBuild certified) =>
+        ClassId == certified.ClassId
+        && SecurityVersion > certified.SecurityVersion
+        && Measured.HasSameNames(certified.Measured)
+        && HasSameConfig(certified);
+
+    // Both without a measured configuration: nothing about it was certified, nothing about it can differ.
+    private bool HasSameConfig(ReferenceBuild certified) => (Measured.DigestOf(EvidenceProfile.Config), certified.Measured.DigestOf(EvidenceProfile.Config)) switch
+    {
+        ({ } mine, { } certifiedOne) => mine.Span.SequenceEqual(certifiedOne.Span),
+        (null, null) => true,
+        _ => false,
+    };
+}

@@ -1,10 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotAttest.Domain.Appraisal;
-using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
 using IotAttest.Protocol;
 
@@ -16,13 +13,7 @@ public static class EarJwt
     private const string ProfileOidText = "2.25.146294891808187310942556122965410066033";
 
     /// <summary>The signed result: three base64url parts joined by dots.</summary>
-    public static string Sign(AttestationResult result, ECDsa key)
-    {
-        JsonObject header = new() { ["alg"] = "ES256", ["kid"] = Kid.OfKey(key).ToString(), ["typ"] = "eat+jwt" };
-        string signed = $"{Encode(header)}.{Encode(Claims(result))}";
-        byte[] signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
-    }
+    public static string Sign(AttestationResult result, ECDsa key) => CompactJws.Sign("eat+jwt", Claims(result), key);
 
     /// <summary>The claims with the JSON names of draft -03.</summary>
     public static JsonObject Claims(AttestationResult result) => new()
@@ -105,6 +96,4 @@ public static class EarJwt
         EarLabel.Contraindicated => "contraindicated",
         _ => "none",
     };
-
-    private static string Encode(JsonObject json) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(json));
 }

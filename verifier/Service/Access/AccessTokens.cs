@@ -21,9 +21,9 @@ internal sealed class AccessTokens
         string operatorToken = directory.ReadOrCreateSecret(OperatorFile, DataDirectory.NewToken);
         Remember(HashOf(operatorToken), new AccessGrant([Roles.Operator], null));
         using SqliteConnection connection = database.Open();
-        foreach ((byte[] hash, string roles, string? organisation) in connection.Query<(byte[], string, string?)>("SELECT hash, roles, organisation FROM access_tokens", buffered: false))
+        foreach ((byte[] hash, string roles, string? organisation, string? person) in connection.Query<(byte[], string, string?, string?)>("SELECT hash, roles, organisation, person FROM access_tokens", buffered: false))
         {
-            Remember(hash, new AccessGrant(roles.Split(','), organisation));
+            Remember(hash, new AccessGrant(roles.Split(','), organisation, person ?? ""));
         }
     }
 
@@ -31,22 +31,22 @@ internal sealed class AccessTokens
 
     /// <summary>Stores a token of an organisation; <see cref="Remember"/> follows after the commit.</summary>
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, byte[] hash, AccessGrant grant, long now) => connection.Execute(
-        "INSERT INTO access_tokens (hash, roles, organisation, created_at) VALUES (@hash, @roles, @organisation, @now)",
-        new { hash, roles = string.Join(',', grant.Roles), organisation = grant.Organisation, now },
+        "INSERT INTO access_tokens (hash, roles, organisation, person, created_at) VALUES (@hash, @roles, @organisation, NULLIF(@person, ''), @now)",
+        new { hash, roles = string.Join(',', grant.Roles), organisation = grant.Organisation, person = grant.Person, now },
         transaction);
 
-    /// <summary>Deletes all tokens of an organisation; <see cref="RememberOnly"/> follows after the commit.</summary>
-    public static void DeleteOf(SqliteConnection connection, SqliteTransaction transaction, string organisation) =>
-        connection.Execute("DELETE FROM access_tokens WHERE organisation = @organisation", new { organisation }, transaction);
+    /// <summary>Deletes the tokens of a person, or all of the organisation's where the grant names no person; <see cref="RememberOnly"/> follows after the commit.</summary>
+    public static void DeleteOf(SqliteConnection connection, SqliteTransaction transaction, AccessGrant grant) => connection.Execute(
+        "DELETE FROM access_tokens WHERE organisation = @Organisation AND (@Person = '' OR person = @Person)", new { grant.Organisation, grant.Person }, transaction);
 
     public void Remember(byte[] hash, AccessGrant grant) => _byPrefix[Prefix(hash)] = new Entry(hash, grant);
 
-    /// <summary>Takes this token of the grant's organisation and no other any more.</summary>
+    /// <summary>Takes this token of the grant's organisation, or of its person, and no other any more.</summary>
     public void RememberOnly(byte[] hash, AccessGrant grant)
     {
         foreach ((ulong prefix, Entry entry) in _byPrefix)
         {
-            if (entry.Grant.Organisation == grant.Organisation)
+            if (entry.Grant.Organisation == grant.Organisation && (grant.Person.Length == 0 || entry.Grant.Person == grant.Person))
             {
                 _byPrefix.TryRemove(prefix, out _);
             }

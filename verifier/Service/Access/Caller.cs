@@ -6,17 +6,22 @@ namespace IotAttest.Service.Access;
 internal sealed class Caller
 {
     private const string OrganisationClaim = "organisation";
+    private const string PersonClaim = "person";
 
     private readonly HashSet<string> _roles;
 
-    private Caller(IEnumerable<string> roles, string? organisation)
+    private Caller(IEnumerable<string> roles, string? organisation, string person)
     {
         _roles = [.. roles];
         Organisation = organisation;
+        Person = person;
     }
 
     /// <summary>The organisation; null for the operator.</summary>
     public string? Organisation { get; }
+
+    /// <summary>The person of the organisation; empty for whoever holds the organisation's own token, and for the operator.</summary>
+    public string Person { get; }
 
     public bool IsOperator => _roles.Contains(Roles.Operator);
 
@@ -24,7 +29,7 @@ internal sealed class Caller
     public string Name => Organisation ?? Roles.Operator;
 
     public static Caller Of(ClaimsPrincipal principal) =>
-        new(principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value), principal.FindFirstValue(OrganisationClaim));
+        new(principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value), principal.FindFirstValue(OrganisationClaim), principal.FindFirstValue(PersonClaim) ?? "");
 
     public static ClaimsPrincipal ToPrincipal(AccessGrant grant, string scheme)
     {
@@ -33,6 +38,7 @@ internal sealed class Caller
         if (grant.Organisation is { } organisation)
         {
             claims.Add(new Claim(OrganisationClaim, organisation));
+            claims.Add(new Claim(PersonClaim, grant.Person));
         }
 
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));

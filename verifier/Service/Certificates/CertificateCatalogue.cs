@@ -1,26 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IotAttest.Domain.Certificates;
+using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
-/// <summary>Reads the registry of certificates.</summary>
-internal sealed class CertificateCatalogue(Database database, TimeProvider clock)
+/// <summary>Reads the registry of certificates, as it is or as it was.</summary>
+internal sealed class CertificateCatalogue(Database database, VerifierKey key, TimeProvider clock)
 {
+    private const int MostProposals = 100;
+
     public CertificatePage List(CertificateFilter filter)
     {
         using SqliteConnection connection = database.Open();
         List<CertificateRow> rows = CertificateTable.List(connection, filter);
+        ILookup<string, CertificateEvent> events = CertificateEventTable.Of(connection, null, rows.Select(row => row.Id));
         DateTimeOffset now = clock.GetUtcNow();
-        return new CertificatePage([.. rows.Select(row => CertificateView.Of(row, now))], rows.Count == filter.Paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
+        return new CertificatePage(
+            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), now))],
+            rows.Count == filter.Paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
 
+    /// <summary>The public record now, or at a moment in the past.</summary>
     /// <exception cref="ProblemException">No such certificate.</exception>
-    public CertificateView Find(string id)
+    public CertificateView Find(string id, DateTimeOffset? at = null)
     {
-        using SqliteConnection connection = database.Open();
-        return CertificateView.Of(Row(connection, id), clock.GetUtcNow());
+        (CertificateRow row, CertificateLife life) = Read(id);
+        return CertificateView.Of(row, life, at ?? clock.GetUtcNow());
+    }
+
+    /// <summary>The public record as a JWT of this registry.</summary>
+    /// <exception cref="ProblemException">No such certificate.</exception>
+    public string FindJwt(string id, DateTimeOffset? at)
+    {
+        CertificateView view = Find(id, at);
+        JsonObject publicRecord = JsonSerializer.SerializeToNode(view, JsonSerializerOptions.Web)!.AsObject();
+        return CertificateJwt.Sign(view.Id, publicRecord, isPast: at is not null, clock.GetUtcNow(), key.Signer);
     }
 
     /// <exception cref="ProblemException">No such certificate.</exception>
@@ -30,14 +50,49 @@ internal sealed class CertificateCatalogue(Database database, TimeProvider clock
         return CertificateTable.FileOf(connection, Row(connection, id).Id);
     }
 
+    /// <summary>Row and life of a certificate.</summary>
     /// <exception cref="ProblemException">No such certificate.</exception>
-    public CertificateHistoryView History(string id)
+    public (CertificateRow Row, CertificateLife Life) Read(string id)
     {
         using SqliteConnection connection = database.Open();
-        string known = Row(connection, id).Id;
-        return new CertificateHistoryView(known, CertificateTable.Events(connection, known));
+        CertificateRow row = Row(connection, id);
+        return (row, CertificateEventTable.LifeOf(connection, null, row));
     }
 
-    private static CertificateRow Row(SqliteConnection connection, string id) =>
-        CertificateTable.Find(connection, null, id) ?? throw Refuse.NotFound("no certificate of that id", "the id of an issued certificate");
+    /// <summary>The history, up to a moment when one is given.</summary>
+    /// <exception cref="ProblemException">No such certificate.</exception>
+    public CertificateHistoryView History(string id, DateTimeOffset? at)
+    {
+        (CertificateRow row, CertificateLife life) = Read(id);
+        return new CertificateHistoryView(row.Id, [.. life.History.Where(taken => at is null || taken.At <= at).Select(CertificateEventView.Of)]);
+    }
+
+    /// <summary>The last proposals about a certificate, for its body.</summary>
+    /// <exception cref="ProblemException">None, or not the caller's.</exception>
+    public ProposalListView Proposals(Caller caller, string id)
+    {
+        using SqliteConnection connection = database.Open();
+        string? owner = CertificateTable.Find(connection, null, id)?.Body;
+        if (owner is not null && !MaySee(caller, owner))
+        {
+            throw Refuse.Forbidden($"proposals of {owner}, asked for by {caller.Name}", $"the token of {owner}");
+        }
+
+        // Before the issue several bodies may have the same id in mind.
+        ProposalRow[] rows = [.. ProposalTable.Last(connection, null, id, MostProposals).Where(row => MaySee(caller, row.Body))];
+        if (owner is null && rows.Length == 0)
+        {
+            throw NoSuch();
+        }
+
+        HashSet<long> confirmed = CertificateEventTable.ConfirmedProposals(connection, null, id);
+        DateTimeOffset now = clock.GetUtcNow();
+        return new ProposalListView(id, [.. rows.Select(row => ProposalView.Of(row, confirmed.Contains(row.Id), now))]);
+    }
+
+    private static bool MaySee(Caller caller, string body) => caller.ActsAs(Roles.Body, body) || caller.Has(Roles.Auditor);
+
+    private static CertificateRow Row(SqliteConnection connection, string id) => CertificateTable.Find(connection, null, id) ?? throw NoSuch();
+
+    private static ProblemException NoSuch() => Refuse.NotFound("no certificate of that id", "the id of an issued certificate");
 }

@@ -1,7 +1,6 @@
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
-using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Access;
-using IotAttest.Service.Builds;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
@@ -13,62 +12,56 @@ namespace IotAttest.Service.Certificates;
 /// <summary>Takes signed certificates and the decisions of their bodies; every change is in force for all boards at once.</summary>
 internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck files, ReferencePublisher publisher, TimeProvider clock)
 {
-    /// <summary>Submits a certificate.</summary>
-    /// <returns>Its id, and whether it is new.</returns>
+    /// <summary>Submits a certificate. At a level that takes two persons it becomes a proposal.</summary>
     /// <exception cref="ProblemException">The file, its signer or its content is refused.</exception>
-    public async Task<(string Id, bool IsNew)> SubmitAsync(Caller caller, byte[] file, CancellationToken cancellation)
+    public Task<RegistryChange> SubmitAsync(Caller caller, byte[] file, CancellationToken cancellation)
     {
-        (SignedCorim signed, Organisation body) = files.Verify(caller, file, Roles.Body);
-        if (!CertificateEndorsementReader.TryRead(signed, out CertificateEndorsement? endorsement, out CorimError? error))
-        {
-            throw SignedFileCheck.Malformed(error);
-        }
-
-        Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, endorsement, body, signed, file), Publish, cancellation);
-        return (change.Id, change.Reference is not null);
+        CertificateSubmission submission = Read(caller, file);
+        return writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, caller, submission), Publish, cancellation);
     }
 
-    /// <summary>Takes a decision of the issuing body.</summary>
-    /// <exception cref="ProblemException">Not the caller's certificate, or a decision that its status does not allow.</exception>
-    public async Task DecideAsync(Caller caller, string id, CertificateDecisionRequest request, CancellationToken cancellation) =>
-        await writer.ExecuteAsync((connection, transaction) => Decide(connection, transaction, caller, id, request), Publish, cancellation);
+    /// <summary>Takes a decision of the issuing body, proposes one that takes two persons, or confirms it.</summary>
+    /// <exception cref="ProblemException">Not the caller's certificate, or a decision that its status, its terms or its persons do not allow.</exception>
+    public Task<RegistryChange> DecideAsync(Caller caller, string id, CertificateDecisionRequest request, CancellationToken cancellation)
+    {
+        if (request.Confirmed is { } proposal)
+        {
+            return writer.ExecuteAsync((connection, transaction) => Confirm(connection, transaction, caller, id, proposal), Publish, cancellation);
+        }
 
-    private Change Submit(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement, Organisation body, SignedCorim signed, byte[] file)
+        ProposedDecision decision = request.ToDecision();
+        return writer.ExecuteAsync((connection, transaction) => Decide(connection, transaction, caller, id, decision), Publish, cancellation);
+    }
+
+    private CertificateSubmission Read(Caller caller, byte[] file)
+    {
+        (SignedCorim signed, Organisation body) = files.Verify(caller, file, Roles.Body);
+        return CertificateEndorsementReader.TryRead(signed, out CertificateEndorsement? endorsement, out CorimError? error)
+            ? new CertificateSubmission(endorsement, body, signed, file)
+            : throw SignedFileCheck.Malformed(error);
+    }
+
+    private RegistryChange Submit(SqliteConnection connection, SqliteTransaction transaction, Caller caller, CertificateSubmission submission)
     {
         // Before the rules: a file that was taken once stays taken, also after its validity ended.
-        if (CertificateTable.FindByFile(connection, transaction, signed.Sha256) is { } stored)
+        if (CertificateTable.FindByFile(connection, transaction, submission.Signed.Sha256) is { } stored)
         {
-            return new Change(stored.Id, stored.Manufacturer, null);
+            return new RegistryChange(stored.Id);
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        IssueRules.Check(endorsement, body, now);
-        BuildRow build = FindBuild(connection, transaction, endorsement);
-        if (CertificateTable.Find(connection, transaction, endorsement.CertificateId) is not null)
+        CertificateIssue issue = CertificateIssue.Plan(connection, transaction, submission, now);
+        if (!issue.TakesTwoPersons)
         {
-            throw Refuse.Conflict($"certificate id {endorsement.CertificateId} in another file", "an id that is not taken", "Issue the certificate under another id.");
+            return issue.Take(connection, transaction, caller.Person, null, now);
         }
 
-        CertificateTable.Insert(connection, transaction, endorsement, signed, file, build.Id, now);
-        CertificateTable.InsertEvent(connection, transaction, endorsement.CertificateId, CertificateStatus.Certified, body.Name, "issued", now);
-        return new Change(endorsement.CertificateId, build.Manufacturer, ReferenceLoader.Load(connection, transaction, build.Manufacturer));
+        string person = TwoPersons.PersonOf(caller, submission.Body.Name);
+        ProposedDecision decision = new(DecisionKind.Issue, "issued");
+        return Propose(connection, transaction, submission.Endorsement.CertificateId, submission.Body.Name, person, decision, submission.File);
     }
 
-    private static BuildRow FindBuild(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement)
-    {
-        BuildRow? build = BuildTable.FindByManifest(connection, transaction, endorsement.ManifestSha256);
-        if (build is null
-            || !SignedCorim.TryDecode(BuildTable.ManifestOf(connection, transaction, build.Id), out SignedCorim? signed, out _)
-            || !BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
-        {
-            throw Refuse.Unacceptable("UnknownManifest", $"manifest {endorsement.ManifestSha256}, which nobody submitted", "the SHA-256 of a submitted manifest file", "Have the manufacturer submit the manifest first (POST /v1/builds).");
-        }
-
-        IssueRules.CheckCondition(endorsement, manifest);
-        return build;
-    }
-
-    private Change Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, CertificateDecisionRequest request)
+    private RegistryChange Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, ProposedDecision decision)
     {
         CertificateRow row = CertificateTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no certificate of that id", "the id of an issued certificate");
         if (!caller.ActsAs(Roles.Body, row.Body))
@@ -76,29 +69,65 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
             throw Refuse.Forbidden($"a decision of {caller.Name} about a certificate of {row.Body}", $"the token of {row.Body}");
         }
 
-        DateTimeOffset now = clock.GetUtcNow();
-        bool isExpired = row.IsExpired(now);
-        CertificateStatus next = (isExpired ? null : CertificateDecision.After(row.Decided, request.Decision)) ?? throw NotPossible(row, isExpired, request.Decision);
-        CertificateTable.SetStatus(connection, transaction, row.Id, next);
-        CertificateTable.InsertEvent(connection, transaction, row.Id, next, caller.Name, request.Reason, now);
-        return new Change(row.Id, row.Manufacturer, ReferenceLoader.Load(connection, transaction, row.Manufacturer));
+        CertificateLife life = CertificateEventTable.LifeOf(connection, transaction, row);
+        if (life.Check(decision, clock.GetUtcNow()) is { } refusal)
+        {
+            throw DecisionProblem.Of(refusal);
+        }
+
+        return SecondPerson.IsNeeded(decision.Kind, life.Rules)
+            ? Propose(connection, transaction, row.Id, row.Body, TwoPersons.PersonOf(caller, row.Body), decision, null)
+            : Take(connection, transaction, row, life, decision, caller, null);
     }
 
-    private static ProblemException NotPossible(CertificateRow row, bool isExpired, string decision)
+    private RegistryChange Propose(SqliteConnection connection, SqliteTransaction transaction, string certificate, string body, string person, ProposedDecision decision, byte[]? file)
     {
-        string[] possible = isExpired ? [] : [.. CertificateDecision.Possible(row.Decided)];
-        string status = isExpired ? "expired" : row.Decided.ToString().ToLowerInvariant();
-        return Refuse.Conflict($"{decision} of a certificate that is {status}", possible.Length == 0 ? "nothing: this status is final" : string.Join(" or ", possible), "Issue a new certificate if the product is covered again.");
+        long number = ProposalTable.Insert(connection, transaction, certificate, body, person, decision, file, clock.GetUtcNow());
+        return new RegistryChange(certificate, Proposal: ProposalTable.Find(connection, transaction, certificate, number));
     }
 
-    private void Publish(Change change)
+    private RegistryChange Confirm(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, long number)
+    {
+        ProposalRow proposal = ProposalTable.Find(connection, transaction, id, number) ?? throw Refuse.NotFound("no proposal of that number for this certificate", "the number of a proposal");
+        DateTimeOffset now = clock.GetUtcNow();
+        string person = TwoPersons.PersonOf(caller, proposal.Body);
+        if (CertificateEventTable.ConfirmedProposals(connection, transaction, id).Contains(number))
+        {
+            throw Refuse.Conflict($"proposal {number}, which was confirmed before", "an open proposal", "Nothing is left to do.");
+        }
+
+        if (SecondPerson.Check(proposal.Person, proposal.At, person, now) is { } refusal)
+        {
+            throw DecisionProblem.Of(refusal);
+        }
+
+        if (proposal.File is { } file)
+        {
+            return CertificateIssue.Plan(connection, transaction, Read(caller, file), now).Take(connection, transaction, person, number, now);
+        }
+
+        CertificateRow row = CertificateTable.Find(connection, transaction, id)!;
+        return Take(connection, transaction, row, CertificateEventTable.LifeOf(connection, transaction, row), proposal.ToDecision(), caller, number);
+    }
+
+    private RegistryChange Take(SqliteConnection connection, SqliteTransaction transaction, CertificateRow row, CertificateLife life, ProposedDecision decision, Caller caller, long? proposal)
+    {
+        string decidedBy = proposal is null ? caller.Name : row.Body;
+        if (!life.TryDecide(decision, decidedBy, isConfirmed: proposal is not null, clock.GetUtcNow(), out CertificateLife? next, out DecisionRefusal? refusal))
+        {
+            throw DecisionProblem.Of(refusal);
+        }
+
+        CertificateTable.SetStatus(connection, transaction, row.Id, next);
+        CertificateEventTable.Insert(connection, transaction, row.Id, next.History[^1], caller.Person, proposal);
+        return new RegistryChange(row.Id, Manufacturer: row.Manufacturer, Reference: ReferenceLoader.Load(connection, transaction, row.Manufacturer));
+    }
+
+    private void Publish(RegistryChange change)
     {
         if (change.Reference is { } reference)
         {
             publisher.Publish(change.Manufacturer, reference);
         }
     }
-
-    /// <summary>What a job did; no reference when nothing changed.</summary>
-    private sealed record Change(string Id, string Manufacturer, ManufacturerReference? Reference);
 }

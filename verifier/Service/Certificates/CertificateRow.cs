@@ -1,4 +1,6 @@
-using IotAttest.Domain.ReferenceValues;
+using System.Collections.Immutable;
+using IotAttest.Domain.Certificates;
+using IotAttest.Domain.Certificates.Schemes;
 
 namespace IotAttest.Service.Certificates;
 
@@ -7,7 +9,7 @@ internal sealed class CertificateRow
 {
     public const string Columns = """
         c.rowid AS RowId, c.id, c.scheme, c.level, c.body, c.manifest_sha256 AS ManifestSha256, c.build_id AS BuildId, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil,
-        c.status, c.corim_sha256 AS CorimSha256, c.submitted_at AS SubmittedAt, b.manufacturer, b.class
+        c.corim_sha256 AS CorimSha256, c.submitted_at AS SubmittedAt, c.patch_policy AS PatchPolicy, c.categories, c.supersedes, b.manufacturer, b.class
         """;
 
     public long RowId { get; init; }
@@ -28,19 +30,28 @@ internal sealed class CertificateRow
 
     public long ValidUntil { get; init; }
 
-    public long Status { get; init; }
-
     public byte[] CorimSha256 { get; init; } = [];
 
     public long SubmittedAt { get; init; }
+
+    public string PatchPolicy { get; init; } = "";
+
+    public string Categories { get; init; } = "";
+
+    public string? Supersedes { get; init; }
 
     public string Manufacturer { get; init; } = "";
 
     public byte[] Class { get; init; } = [];
 
-    public CertificateStatus Decided => (CertificateStatus)Status;
+    public ImmutableArray<string> CategoryWords => [.. Categories.Split(',', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>Expiry is computed and final for what was live.</summary>
-    public bool IsExpired(DateTimeOffset now) =>
-        Decided is CertificateStatus.Certified or CertificateStatus.Suspended && now.ToUnixTimeMilliseconds() > ValidUntil;
+    public CertificateRules Rules => SchemeCatalogue.Default.RulesOf(Scheme, Level);
+
+    /// <summary>Its life so far.</summary>
+    public CertificateLife LifeWith(IEnumerable<CertificateEvent> history) => new(
+        Rules,
+        DateTimeOffset.FromUnixTimeMilliseconds(ValidFrom),
+        DateTimeOffset.FromUnixTimeMilliseconds(ValidUntil),
+        [.. history]);
 }

@@ -1,12 +1,12 @@
 using Dapper;
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
-using IotAttest.Service.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
-/// <summary>Certificates and their events in the database. Events are only ever added.</summary>
+/// <summary>Certificates in the database.</summary>
 internal static class CertificateTable
 {
     private const string Select = $"SELECT {CertificateRow.Columns} FROM certificates c JOIN builds b ON b.id = c.build_id";
@@ -32,8 +32,8 @@ internal static class CertificateTable
 
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement, SignedCorim signed, byte[] file, string buildId, DateTimeOffset now) => connection.Execute(
         """
-        INSERT INTO certificates (id, scheme, level, body, manifest_sha256, build_id, valid_from, valid_until, status, corim, corim_sha256, submitted_at)
-        VALUES (@CertificateId, @Scheme, @Level, @Issuer, @manifest, @buildId, @validFrom, @validUntil, @status, @file, @hash, @submittedAt)
+        INSERT INTO certificates (id, scheme, level, body, manifest_sha256, build_id, valid_from, valid_until, status, corim, corim_sha256, submitted_at, patch_policy, categories, supersedes)
+        VALUES (@CertificateId, @Scheme, @Level, @Issuer, @manifest, @buildId, @validFrom, @validUntil, @status, @file, @hash, @submittedAt, @patchPolicy, @categories, @supersedes)
         """,
         new
         {
@@ -49,20 +49,15 @@ internal static class CertificateTable
             file,
             hash = signed.Sha256.ToBytes(),
             submittedAt = now.ToUnixTimeMilliseconds(),
+            patchPolicy = endorsement.PatchPolicy.ToString(),
+            categories = string.Join(',', endorsement.Categories),
+            supersedes = endorsement.Supersedes?.CertificateId,
         },
         transaction);
 
-    public static void SetStatus(SqliteConnection connection, SqliteTransaction transaction, string id, CertificateStatus status) =>
-        connection.Execute("UPDATE certificates SET status = @status WHERE id = @id", new { id, status = (long)status }, transaction);
-
-    public static void InsertEvent(SqliteConnection connection, SqliteTransaction transaction, string id, CertificateStatus status, string decidedBy, string reason, DateTimeOffset now) => connection.Execute(
-        "INSERT INTO certificate_events (certificate_id, at, status, decided_by, reason) VALUES (@id, @at, @status, @decidedBy, @reason)",
-        new { id, at = now.ToUnixTimeMilliseconds(), status = (long)status, decidedBy, reason },
+    /// <summary>Keeps what the last decision made of a certificate beside it, where appraisal reads it.</summary>
+    public static void SetStatus(SqliteConnection connection, SqliteTransaction transaction, string id, CertificateLife life) => connection.Execute(
+        "UPDATE certificates SET status = @status, counts_until = @countsUntil WHERE id = @id",
+        new { id, status = (long)life.History[^1].Status, countsUntil = life.CountsUntil?.ToUnixTimeMilliseconds() },
         transaction);
-
-    /// <summary>All events, oldest first: a certificate has few.</summary>
-    public static List<CertificateEventView> Events(SqliteConnection connection, string id) =>
-        [.. connection
-            .Query<(long At, long Status, string DecidedBy, string Reason)>("SELECT at, status, decided_by, reason FROM certificate_events WHERE certificate_id = @id ORDER BY seq", new { id })
-            .Select(row => new CertificateEventView(UtcText.OfMs(row.At), ((CertificateStatus)row.Status).ToString(), row.DecidedBy, row.Reason))];
 }

@@ -1,10 +1,11 @@
+using IotAttest.Domain.Certificates;
+using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Corim;
-using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Certificates;
 
-/// <summary>A certificate. Its status is the body's decision, or Expired by the clock; never a verdict about a board.</summary>
+/// <summary>The public record: a certificate as its body decided and the clock says, now or at a moment in the past; never a verdict about a board.</summary>
 internal sealed record CertificateView(
     string Id,
     string Scheme,
@@ -19,35 +20,82 @@ internal sealed record CertificateView(
     string ValidFrom,
     string ValidUntil,
     string SubmittedAt,
-    string CorimSha256)
+    string CorimSha256,
+    string AsOf,
+    string? StatusSince,
+    SuspensionView? Suspension,
+    string? Supersedes,
+    string? SupersededBy,
+    string PatchPolicy,
+    IReadOnlyList<string> Categories,
+    string? EvaluationType,
+    bool IsFictitious)
 {
-    public static CertificateView Of(CertificateRow row, DateTimeOffset now)
+    private const string NotIssued = "NotIssued";
+
+    public static CertificateView Of(CertificateRow row, CertificateLife life, DateTimeOffset at)
     {
-        bool isExpired = row.IsExpired(now);
-        bool isInForce = row.Decided == CertificateStatus.Certified && !isExpired && now.ToUnixTimeMilliseconds() >= row.ValidFrom;
+        CertificateStanding standing = life.At(at);
         return new CertificateView(
             row.Id,
             row.Scheme,
             row.Level,
             row.Body,
             row.Manufacturer,
-            isExpired ? "Expired" : row.Decided.ToString(),
-            isInForce,
+            standing.Status?.ToString() ?? NotIssued,
+            standing.IsInForce,
             row.BuildId,
             new Guid(row.Class, bigEndian: true),
             new Sha256Digest(row.ManifestSha256).ToString(),
             UtcText.OfMs(row.ValidFrom),
             UtcText.OfMs(row.ValidUntil),
             UtcText.OfMs(row.SubmittedAt),
-            new Sha256Digest(row.CorimSha256).ToString());
+            new Sha256Digest(row.CorimSha256).ToString(),
+            UtcText.Of(at),
+            UtcText.Of(standing.Since),
+            standing.Suspension is { } suspension ? SuspensionView.Of(suspension, at) : null,
+            row.Supersedes,
+            standing.SupersededBy,
+            row.PatchPolicy,
+            row.CategoryWords,
+            SchemeCatalogue.Default.FindLevel(row.Scheme, row.Level) is { } level ? EnumWord.Of(level.EvaluationType) : null,
+            SchemeCatalogue.Default.Find(row.Scheme)?.IsFictitious == true);
     }
+}
+
+/// <summary>A suspension that runs; overdue when its end passed without a decision.</summary>
+internal sealed record SuspensionView(string Since, string Until, IReadOnlyList<string> RequestedActions, bool IsOverdue)
+{
+    public static SuspensionView Of(Suspension suspension, DateTimeOffset at) =>
+        new(UtcText.Of(suspension.Since), UtcText.Of(suspension.Until), suspension.RequestedActions, at > suspension.Until);
 }
 
 /// <summary>Some certificates; <paramref name="Next"/> is the cursor of the next page, null at the end.</summary>
 internal sealed record CertificatePage(IReadOnlyList<CertificateView> Certificates, string? Next);
 
-/// <summary>One event: what was decided, by whom and why.</summary>
-internal sealed record CertificateEventView(string At, string Status, string DecidedBy, string Reason);
+/// <summary>One event: what was decided, by whom and why. The persons stay with the body; that there were two does not.</summary>
+internal sealed record CertificateEventView(
+    string At,
+    string Status,
+    string DecidedBy,
+    string Reason,
+    string Decision,
+    string? Until,
+    IReadOnlyList<string> RequestedActions,
+    bool ByTwoPersons,
+    string? SupersededBy)
+{
+    public static CertificateEventView Of(CertificateEvent taken) => new(
+        UtcText.Of(taken.At),
+        taken.Status.ToString(),
+        taken.DecidedBy,
+        taken.Reason,
+        taken.Kind.Word(),
+        UtcText.Of(taken.Until),
+        taken.RequestedActions,
+        taken.IsConfirmed,
+        taken.SupersededBy);
+}
 
-/// <summary>All events of a certificate, oldest first.</summary>
+/// <summary>All events of a certificate up to a moment, oldest first.</summary>
 internal sealed record CertificateHistoryView(string Id, IReadOnlyList<CertificateEventView> History);

@@ -1,6 +1,9 @@
+using IotAttest.Domain.Certificates;
+using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Builds;
+using IotAttest.Service.Hosting;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 
@@ -30,7 +33,11 @@ internal static class IssueRules
         }
 
         CheckValidity(endorsement, now);
+        CheckScheme(endorsement, now);
     }
+
+    /// <summary>What the certificate's scheme and level demand of decisions.</summary>
+    public static CertificateRules RulesOf(CertificateEndorsement endorsement) => SchemeCatalogue.Default.RulesOf(endorsement.Scheme, endorsement.Level);
 
     /// <summary>The condition must say exactly what the manifest says, or the certificate would cover something nobody looked at.</summary>
     public static void CheckCondition(CertificateEndorsement endorsement, BuildManifest manifest)
@@ -51,6 +58,30 @@ internal static class IssueRules
         if (endorsement.ValidFrom is { } from && endorsement.ValidUntil <= from)
         {
             throw Refuse.Unacceptable("BadValidity", "an end of validity that is not after its start", "a span of time", "Issue the certificate again.");
+        }
+    }
+
+    // A scheme that nobody described has no limits here; the operator who assigned it answers for it.
+    private static void CheckScheme(CertificateEndorsement endorsement, DateTimeOffset now)
+    {
+        if (SchemeCatalogue.Default.Find(endorsement.Scheme) is not { } scheme)
+        {
+            return;
+        }
+
+        if (scheme.State != SchemeState.Issuing)
+        {
+            throw Refuse.Unacceptable("SchemeNotIssuing", $"scheme {scheme.Id}, which is {EnumWord.Of(scheme.State)}", "a scheme that issues certificates", "Choose another scheme (GET /v1/schemes).");
+        }
+
+        if (scheme.FindLevel(endorsement.Level) is null)
+        {
+            throw Refuse.Unacceptable("UnknownLevel", $"a level that {scheme.Id} does not have", string.Join(", ", scheme.Levels.Select(level => level.Code)), "Issue the certificate again at one of these levels.");
+        }
+
+        if (scheme.LatestEnd(now) is { } latest && endorsement.ValidUntil > latest)
+        {
+            throw Refuse.Unacceptable("ValidityTooLong", $"an end of validity at {UtcText.Of(endorsement.ValidUntil)}", $"an end within {scheme.MaxValidityMonths} months of the issue: at most {UtcText.Of(latest)}", "Issue the certificate again with an earlier end.");
         }
     }
 

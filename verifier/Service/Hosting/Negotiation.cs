@@ -9,7 +9,7 @@ internal static class Negotiation
     /// <summary>True when one of the media types is asked for by name; wildcards get JSON.</summary>
     public static bool Wants(HttpContext context, params ReadOnlySpan<string> mediaTypes)
     {
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        context.Response.Headers.Vary = HeaderNames.Accept;
         foreach (MediaTypeHeaderValue type in context.Request.GetTypedHeaders().Accept)
         {
             foreach (string wanted in mediaTypes)

@@ -40,15 +40,16 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         result => directory.Put(result.Stored),
         cancellation);
 
-    /// <summary>Makes a new token; those the organisation had stop working in the same transaction.</summary>
+    /// <summary>Makes a new token for the organisation or for one of its persons. The earlier ones stop working in the same transaction: those of the
+    /// person, or where none is named all of the organisation and its persons.</summary>
     /// <returns>The new token.</returns>
     /// <exception cref="ProblemException">No such organisation.</exception>
-    public async Task<string> RenewTokenAsync(string name, CancellationToken cancellation)
+    public async Task<string> RenewTokenAsync(string name, string person, CancellationToken cancellation)
     {
         string token = DataDirectory.NewToken();
         byte[] hash = AccessTokens.HashOf(token);
         await writer.ExecuteAsync(
-            (connection, transaction) => RenewToken(connection, transaction, name, hash),
+            (connection, transaction) => RenewToken(connection, transaction, name, person, hash),
             grant => tokens.RememberOnly(hash, grant),
             cancellation);
         return token;
@@ -88,11 +89,11 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         return (stored with { Keys = stored.Keys.Add(key) }, true);
     }
 
-    private AccessGrant RenewToken(SqliteConnection connection, SqliteTransaction transaction, string name, byte[] hash)
+    private AccessGrant RenewToken(SqliteConnection connection, SqliteTransaction transaction, string name, string person, byte[] hash)
     {
         Organisation stored = Find(connection, transaction, name);
-        AccessGrant grant = new([.. stored.Roles], stored.Name);
-        AccessTokens.DeleteOf(connection, transaction, stored.Name);
+        AccessGrant grant = new([.. stored.Roles], stored.Name, person);
+        AccessTokens.DeleteOf(connection, transaction, grant);
         AccessTokens.Insert(connection, transaction, hash, grant, clock.GetUtcNow().ToUnixTimeMilliseconds());
         return grant;
     }

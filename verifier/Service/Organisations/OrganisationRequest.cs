@@ -37,6 +37,13 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
         return KeyOf(fields, "key", fields.Text("key", MaxPemLength));
     }
 
+    public static string ParsePerson(ReadOnlyMemory<byte> json)
+    {
+        using RequestFields fields = RequestFields.Parse(json, "person");
+        string person = fields.Text("person", MaxWordLength);
+        return IsName(person) ? person : throw fields.Wrong("person", $"\"{person}\"", "1 to 64 of a-z, 0-9 and hyphen");
+    }
+
     public static bool IsName(string text) => text.Length is >= 1 and <= MaxWordLength && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static ImmutableArray<string> RolesOf(RequestFields fields)
@@ -67,3 +74,6 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
 
 /// <summary>The body that adds a key.</summary>
 internal sealed record OrganisationKeyRequest(string Key);
+
+/// <summary>The body that gives a person of an organisation a token of their own.</summary>
+internal sealed record PersonRequest(string Person);

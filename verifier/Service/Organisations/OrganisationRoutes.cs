@@ -20,6 +20,7 @@ internal static class OrganisationRoutes
         group.MapPost("", RegisterAsync).Accepts<OrganisationRequest>("application/json").ForRoles(Roles.Operator);
         group.MapPost("/{name}/keys", AddKeyAsync).Accepts<OrganisationKeyRequest>("application/json").ForRoles(Roles.Operator);
         group.MapPost("/{name}/token", RenewTokenAsync).ForRoles(Roles.Operator);
+        group.MapPost("/{name}/persons", AddPersonAsync).Accepts<PersonRequest>("application/json").ForRoles(Roles.Operator);
         group.MapGet("", List).ForAnybody();
         group.MapGet("/{name}", Get).ForAnybody();
     }
@@ -43,7 +44,13 @@ internal static class OrganisationRoutes
     }
 
     internal static async Task<Ok<NewTokenView>> RenewTokenAsync(string name, OrganisationRegistry registry, CancellationToken cancellation) =>
-        TypedResults.Ok(new NewTokenView(name, await registry.RenewTokenAsync(name, cancellation)));
+        TypedResults.Ok(new NewTokenView(name, await registry.RenewTokenAsync(name, "", cancellation)));
+
+    internal static async Task<Ok<NewPersonView>> AddPersonAsync(string name, HttpRequest request, OrganisationRegistry registry, CancellationToken cancellation)
+    {
+        string person = OrganisationRequest.ParsePerson(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
+        return TypedResults.Ok(new NewPersonView(name, person, await registry.RenewTokenAsync(name, person, cancellation)));
+    }
 
     internal static Ok<OrganisationListView> List(OrganisationDirectory directory) =>
         TypedResults.Ok(new OrganisationListView(directory.All.Select(OrganisationView.Of)));

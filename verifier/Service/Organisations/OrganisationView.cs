@@ -16,5 +16,8 @@ internal sealed record NewOrganisationView(string Name, IEnumerable<string> Role
 /// <summary>The answer to a renewal: the only time the new token is shown.</summary>
 internal sealed record NewTokenView(string Name, string Token);
 
+/// <summary>The answer for a person of an organisation: the only time their token is shown.</summary>
+internal sealed record NewPersonView(string Name, string Person, string Token);
+
 /// <summary>All organisations.</summary>
 internal sealed record OrganisationListView(IEnumerable<OrganisationView> Organisations);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 using Microsoft.Data.Sqlite;
@@ -16,13 +17,13 @@ internal static class ReferenceLoader
     {
         object key = new { manufacturer };
         ILookup<string, CoveringCertificate> certificates = connection
-            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
+            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil, c.patch_policy AS PatchPolicy, c.counts_until AS CountsUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => row.ToCertificate());
         ILookup<string, MeasuredComponent> components = connection
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
-            "SELECT id, class, version, security_version AS SecurityVersion, accepted_until AS AcceptedUntil FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
+            "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
         return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))]);
     }
 
@@ -36,6 +37,8 @@ internal static class ReferenceLoader
 
         public long SecurityVersion { get; init; }
 
+        public long SubmittedAt { get; init; }
+
         public long? AcceptedUntil { get; init; }
 
         public ReferenceBuild ToBuild(string manufacturer, IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
@@ -46,7 +49,10 @@ internal static class ReferenceLoader
             (ulong)SecurityVersion,
             new MeasuredSet(components),
             certificates,
-            AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null);
+            AcceptedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null)
+        {
+            SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
+        };
     }
 
     private sealed class ComponentRow
@@ -76,6 +82,10 @@ internal static class ReferenceLoader
 
         public long ValidUntil { get; init; }
 
+        public string PatchPolicy { get; init; } = "";
+
+        public long? CountsUntil { get; init; }
+
         public CoveringCertificate ToCertificate() => new(
             Id,
             Scheme,
@@ -86,6 +96,9 @@ internal static class ReferenceLoader
             DateTimeOffset.FromUnixTimeMilliseconds(ValidUntil))
         {
             Body = Body,
+            PatchPolicy = StoredPatchPolicy.Read(PatchPolicy),
+            CountsUntil = CountsUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+            MaximumEvidenceAge = SchemeCatalogue.Default.FindLevel(Scheme, Level)?.MaxEvidenceAge,
         };
     }
 }

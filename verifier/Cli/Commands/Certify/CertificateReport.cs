@@ -28,6 +28,9 @@ internal static class CertificateReport
             ("manifest", certificate.ManifestSha256.ToString()),
             ("valid from", certificate.ValidFrom is { } from ? UtcText.Of(from) : "at once"),
             ("valid until", UtcText.Of(certificate.ValidUntil)),
+            ("patch policy", certificate.PatchPolicy.ToString()),
+            ("supersedes", certificate.Supersedes is { } superseded ? $"{superseded.CertificateId}{(superseded.IsMinorChange ? ", a minor change" : "")}" : null),
+            ("categories", certificate.Categories.Count == 0 ? null : string.Join(", ", certificate.Categories)),
             ("issuer", certificate.Issuer),
             ("key id", signed.Kid.ToString()),
             ("corim id", certificate.CorimId.ToString("D")),
@@ -48,6 +51,10 @@ internal static class CertificateReport
         manifest = certificate.ManifestSha256.ToString(),
         validFrom = certificate.ValidFrom is { } from ? UtcText.Of(from) : null,
         validUntil = UtcText.Of(certificate.ValidUntil),
+        patchPolicy = certificate.PatchPolicy.ToString(),
+        supersedes = certificate.Supersedes?.CertificateId,
+        isMinorChange = certificate.Supersedes?.IsMinorChange,
+        categories = certificate.Categories,
         components = certificate.Components.Select(component => new { component.Name, digest = component.Digest.ToString() }),
     };
 }

@@ -20,6 +20,7 @@ internal static class CertifyIssue
         Option<string> id = CommonOptions.Text("--id", "The certificate's id in the registry of the body.");
         Option<DateTimeOffset?> until = TimeOption.End("--until", "End of validity.", isRequired: true);
         Option<DateTimeOffset?> from = TimeOption.Start("--from", "Start of validity; at once when left out.");
+        CertificateTermOptions terms = new();
         Option<string> key = CommonOptions.Path("--key", "The body's private key.");
         Option<string> issuer = CommonOptions.Text("--issuer", "The body, as registered with the verifier.");
         Option<string?> manufacturerKey = CommonOptions.OptionalPath("--manufacturer-key", "The manufacturer's public key: the manifest's signature must hold under it.");
@@ -29,13 +30,14 @@ internal static class CertifyIssue
         {
             manifest, scheme, level, id, until, from, key, issuer, manufacturerKey, output, json,
         };
+        terms.AddTo(command);
         command.SetAction(parsed =>
         {
             string manifestPath = parsed.GetRequiredValue(manifest);
             SignedCorim signed = CorimFile.ReadSigned(manifestPath);
             BuildManifest build = CorimFile.ManifestOf(manifestPath, signed);
             CheckManufacturer(context, manifestPath, signed, parsed.GetValue(manufacturerKey));
-            CertificateEndorsement certificate = new(
+            CertificateEndorsement plain = new(
                 parsed.GetRequiredValue(id),
                 parsed.GetRequiredValue(scheme),
                 parsed.GetRequiredValue(level),
@@ -47,6 +49,7 @@ internal static class CertifyIssue
             {
                 ValidFrom = parsed.GetValue(from),
             };
+            CertificateEndorsement certificate = terms.Complete(parsed, plain);
             SignedCorim issued = Sign(certificate, parsed.GetRequiredValue(key), parsed.GetRequiredValue(output));
             CertificateReport.WriteNew(context, certificate, issued, parsed.GetRequiredValue(output), parsed.GetValue(json));
             return ExitCode.Fine;

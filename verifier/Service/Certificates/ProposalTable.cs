@@ -1,0 +1,38 @@
+using Dapper;
+using IotAttest.Domain.Certificates;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Certificates;
+
+/// <summary>Decisions that one person proposed. Only ever added to: whether one was confirmed stands in the history, whether it lapsed says the clock.</summary>
+internal static class ProposalTable
+{
+    public static ProposalRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string certificate, long id) =>
+        connection.QuerySingleOrDefault<ProposalRow>($"SELECT {ProposalRow.Columns} FROM certificate_proposals WHERE id = @id AND certificate_id = @certificate", new { id, certificate }, transaction);
+
+    /// <summary>The last proposals about a certificate, newest first.</summary>
+    public static List<ProposalRow> Last(SqliteConnection connection, SqliteTransaction? transaction, string certificate, int count) => connection
+        .Query<ProposalRow>($"SELECT {ProposalRow.Columns} FROM certificate_proposals WHERE certificate_id = @certificate ORDER BY id DESC LIMIT @count", new { certificate, count }, transaction)
+        .AsList();
+
+    /// <returns>Its number.</returns>
+    public static long Insert(SqliteConnection connection, SqliteTransaction transaction, string certificate, string body, string person, ProposedDecision decision, byte[]? file, DateTimeOffset now) => connection.QuerySingle<long>(
+        """
+        INSERT INTO certificate_proposals (certificate_id, body, person, proposed_at, kind, reason, until, actions, verified, file)
+        VALUES (@certificate, @body, @person, @now, @kind, @Reason, @until, @actions, @AreActionsVerified, @file) RETURNING id
+        """,
+        new
+        {
+            certificate,
+            body,
+            person,
+            now = now.ToUnixTimeMilliseconds(),
+            kind = (long)decision.Kind,
+            decision.Reason,
+            until = decision.Until?.ToUnixTimeMilliseconds(),
+            actions = string.Join('\n', decision.RequestedActions),
+            decision.AreActionsVerified,
+            file,
+        },
+        transaction);
+}
