@@ -194,11 +194,12 @@ public sealed class TenantTests : IAsyncLifetime
         string[] paths =
         [
             $"/v1/devices/{Ueid}", $"/v1/devices/{Ueid}/history", $"/v1/builds/{_work.Manifest.CorimId}", "/v1/certificates/DEMO-1", "/v1/certificates/DEMO-1/history",
-            "/v1/organisations/acme", "/v1/webhooks",
+            "/v1/organisations/acme",
         ];
         string[] answers = await Task.WhenAll(paths.Select(async path => (await _work.Maker.GetJsonAsync(path)).GetRawText()));
+        IEnumerable<string> webhooks = (await _work.Maker.GetJsonAsync("/v1/webhooks")).GetProperty("webhooks").EnumerateArray().Select(webhook => $"{webhook.Text("id")} {webhook.Text("url")}");
         IEnumerable<string> tokens = (await _operator.GetJsonAsync("/v1/organisations/acme/tokens")).GetProperty("tokens").EnumerateArray().Select(token => token.Text("id"));
-        return string.Join('\n', [.. answers, .. tokens]);
+        return string.Join('\n', [.. answers, .. webhooks, .. tokens]);
     }
 
     private async Task<HttpClient> AllRolesAsync(string name)

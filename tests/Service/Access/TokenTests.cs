@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dapper;
 using IotAttest.Service.Access;
 using IotAttest.Service.Storage;
 using IotAttest.Support;
@@ -213,18 +212,6 @@ public sealed class TokenTests : IAsyncLifetime
         JsonElement history = await _acme.GetJsonAsync($"/v1/devices/{board["ueid"]}/history");
 
         Assert.Equal("decommission by acme/line-1: sold", history.GetProperty("history")[0].Text("cause"));
-    }
-
-    [Fact]
-    public async Task Tokens_of_an_earlier_version_go_on_without_an_end()
-    {
-        string token = DataDirectory.NewToken();
-        await _verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((connection, transaction) => connection.Execute(
-            "INSERT INTO access_tokens (hash, id, roles, organisation, created_at) VALUES (@hash, 'feed', 'manufacturer', 'acme', 0)", new { hash = AccessTokens.HashOf(token) }, transaction));
-        await _verifier.RestartAsync();
-        using HttpClient old = _verifier.With(token);
-
-        Assert.Equal(200, await SeeAsync(old));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class AccessTokenTable
 
     /// <summary>The tokens of an organisation, oldest first.</summary>
     public static IReadOnlyList<AccessTokenRow> Of(SqliteConnection connection, SqliteTransaction? transaction, string organisation) =>
-        connection.Query<AccessTokenRow>($"{Select} WHERE organisation = @organisation ORDER BY created_at, id", new { organisation }, transaction).AsList();
+        connection.Query<AccessTokenRow>($"{Select} WHERE organisation = @organisation ORDER BY created_at, name <> 'default', name", new { organisation }, transaction).AsList();
 
     /// <summary>Stores a token; <see cref="AccessTokens.Remember"/> follows after the commit.</summary>
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, AccessTokenRow row) => connection.Execute(
