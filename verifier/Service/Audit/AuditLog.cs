@@ -43,8 +43,9 @@ internal static class AuditLog
             await held.Writer.FlushAsync(context.RequestAborted);
             await trail.WriteAsync(context.Response.StatusCode);
         }
-        catch (Exception cause)
+        catch (Exception cause) when (cause is not StoreException)
         {
+            // A store that takes nothing took no change either: there is nothing to put on record, and no place for it.
             await trail.WriteAsync(context.RequestAborted.IsCancellationRequested ? HungUp : ProblemHandling.Of(cause).Status);
             throw;
         }
