@@ -52,6 +52,9 @@ internal sealed class BodyAtWork : IAsyncDisposable
         return file;
     }
 
+    /// <summary>Signs a manifest with the manufacturer's key.</summary>
+    public byte[] SignByMaker(BuildManifest manifest) => manifest.Sign(_makerKey);
+
     public CertificateEndorsement Certificate(string id = "DEMO-1", string scheme = "demo", string level = "substantial") =>
         SignedFiles.Certificate(ManifestFile, Manifest, Clock.GetUtcNow(), id, scheme, level);
 

@@ -112,7 +112,7 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
 
     private RegistryChange Take(SqliteConnection connection, SqliteTransaction transaction, CertificateRow row, CertificateLife life, ProposedDecision decision, Caller caller, long? proposal)
     {
-        string decidedBy = proposal is null ? caller.Name : row.Body;
+        string decidedBy = proposal is null ? caller.PublicName : row.Body;
         if (!life.TryDecide(decision, decidedBy, isConfirmed: proposal is not null, clock.GetUtcNow(), out CertificateLife? next, out DecisionRefusal? refusal))
         {
             throw DecisionProblem.Of(refusal);

@@ -1,6 +1,7 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Gate;
 using IotAttest.Service.Access;
+using IotAttest.Service.Audit;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ namespace IotAttest.Service.Gate;
 internal static class GateRoutes
 {
     public static void MapGate(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/gate", DecideAsync).WithTags("Gate").Accepts<GateRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor);
+        routes.MapPost("/v1/gate", DecideAsync).WithTags("Gate").Accepts<GateRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor).WithMetadata(new ReadOnlyRoute());
 
     internal static async Task<Ok<GateAnswers>> DecideAsync(HttpRequest request, DeviceDirectory directory, VerdictSource verdicts, CancellationToken cancellation)
     {

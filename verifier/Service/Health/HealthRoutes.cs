@@ -12,7 +12,7 @@ internal static class HealthRoutes
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.DescribeAccess());
         return services.AddSingleton<IMetricSource, DirectoryMetrics>();
     }
 

@@ -1,3 +1,4 @@
+using IotAttest.Service.Audit;
 using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -31,6 +32,8 @@ internal static class RequestBody
             body.Write(chunk, 0, read);
         }
 
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        ReadOnlyMemory<byte> content = body.GetBuffer().AsMemory(0, (int)body.Length);
+        request.HttpContext.Features.Get<AuditTrail>()?.ReadReason(content);
+        return content;
     }
 }

@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Audit;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
@@ -52,6 +53,7 @@ public static class VerifierApp
         services.AddSingleton(PolicyOf(options));
         services.AddAccess();
         services.AddRateLimits(options);
+        services.AddAudit();
         services.AddOrganisations();
         services.AddReferenceValues();
         services.AddDevices();
@@ -68,6 +70,8 @@ public static class VerifierApp
     private static void MapFeatures(WebApplication app)
     {
         app.MapOrganisations();
+        app.MapTokens();
+        app.MapAudit();
         app.MapDevices();
         app.MapBuilds();
         app.MapCertificates();
@@ -106,6 +110,7 @@ public static class VerifierApp
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseAudit();
         app.UseAuthorization();
     }
 

@@ -27,6 +27,18 @@ public sealed record VerifierOptions
     /// <summary>Hosts that webhooks may reach although they are private or without TLS; by name, as they stand in the URL.</summary>
     public IReadOnlyList<string> WebhookHosts { get; init; } = [];
 
+    /// <summary>The OIDC issuer whose JWTs are taken, as it names itself: https, or http on this machine. Null for none.</summary>
+    public Uri? OidcAuthority { get; init; }
+
+    /// <summary>What a JWT must name as its audience; needed with <see cref="OidcAuthority"/>.</summary>
+    public string? OidcAudience { get; init; }
+
+    /// <summary>The claim that names the organisation, by default <c>organisation</c>.</summary>
+    public string OidcOrganisationClaim { get; init; } = "organisation";
+
+    /// <summary>The claim with the roles, by default <c>roles</c>: an array, or words with blanks between.</summary>
+    public string OidcRoleClaim { get; init; } = "roles";
+
     /// <summary>Interval at which each board is challenged: 1 s to 24 h, default 300 s.</summary>
     public TimeSpan AttestEvery { get; init; } = TimeSpan.FromSeconds(300);
 

@@ -9,6 +9,9 @@ namespace IotAttest.Service.Organisations;
 /// <param name="Keys">Keys in the order they were added.</param>
 internal sealed record Organisation(string Name, ImmutableArray<string> Roles, ImmutableArray<string> Schemes, ImmutableArray<OrganisationKey> Keys)
 {
+    /// <summary>Keys that sign nothing new any more, in the order in which they were removed. What they signed before stays.</summary>
+    public ImmutableArray<RemovedKey> RemovedKeys { get; init; } = [];
+
     public bool Has(string role) => Roles.Contains(role);
 
     public OrganisationKey? FindKey(ReadOnlySpan<byte> kid)

@@ -16,16 +16,15 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
     public async Task<(Organisation Organisation, string? Token)> RegisterAsync(Organisation wanted, CancellationToken cancellation)
     {
         string token = DataDirectory.NewToken();
-        byte[] hash = AccessTokens.HashOf(token);
-        AccessGrant grant = new([.. wanted.Roles], wanted.Name);
+        AccessTokenRow row = NewToken(wanted, "", token);
         (Organisation stored, bool isNew) = await writer.ExecuteAsync(
-            (connection, transaction) => Register(connection, transaction, wanted, hash, grant),
+            (connection, transaction) => Register(connection, transaction, wanted, row),
             result =>
             {
                 if (result.IsNew)
                 {
                     directory.Put(result.Stored);
-                    tokens.Remember(hash, grant);
+                    tokens.Remember(row.Hash, row.ToGrant());
                 }
             },
             cancellation);
@@ -40,6 +39,13 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         result => directory.Put(result.Stored),
         cancellation);
 
+    /// <summary>Removes a key: new files under it are refused, what it signed stays as it is.</summary>
+    /// <exception cref="ProblemException">No such organisation, or no such key of it.</exception>
+    public Task<Organisation> RemoveKeyAsync(string name, string kid, string reason, CancellationToken cancellation) => writer.ExecuteAsync(
+        (connection, transaction) => RemoveKey(connection, transaction, name, kid, reason),
+        directory.Put,
+        cancellation);
+
     /// <summary>Makes a new token for the organisation or for one of its persons. The earlier ones stop working in the same transaction: those of the
     /// person, or where none is named all of the organisation and its persons.</summary>
     /// <returns>The new token.</returns>
@@ -47,15 +53,14 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
     public async Task<string> RenewTokenAsync(string name, string person, CancellationToken cancellation)
     {
         string token = DataDirectory.NewToken();
-        byte[] hash = AccessTokens.HashOf(token);
         await writer.ExecuteAsync(
-            (connection, transaction) => RenewToken(connection, transaction, name, person, hash),
-            grant => tokens.RememberOnly(hash, grant),
+            (connection, transaction) => RenewToken(connection, transaction, name, person, token),
+            row => tokens.RememberOnly(row.Hash, row.ToGrant()),
             cancellation);
         return token;
     }
 
-    private (Organisation Stored, bool IsNew) Register(SqliteConnection connection, SqliteTransaction transaction, Organisation wanted, byte[] tokenHash, AccessGrant grant)
+    private (Organisation Stored, bool IsNew) Register(SqliteConnection connection, SqliteTransaction transaction, Organisation wanted, AccessTokenRow token)
     {
         if (OrganisationTable.Find(connection, transaction, wanted.Name) is { } stored)
         {
@@ -72,7 +77,7 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
             OrganisationTable.InsertKey(connection, transaction, wanted.Name, key, now);
         }
 
-        AccessTokens.Insert(connection, transaction, tokenHash, grant, now);
+        AccessTokenTable.Insert(connection, transaction, token);
         return (wanted, true);
     }
 
@@ -84,19 +89,47 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
             return (stored, false);
         }
 
+        if (stored.RemovedKeys.Any(removed => removed.Key.Kid == key.Kid))
+        {
+            throw Refuse.Conflict($"key {key.Kid}, which was removed", "a key that never was", "Make a new key with: iotattest key new");
+        }
+
         RequireFree(connection, transaction, key);
         OrganisationTable.InsertKey(connection, transaction, name, key, clock.GetUtcNow().ToUnixTimeMilliseconds());
         return (stored with { Keys = stored.Keys.Add(key) }, true);
     }
 
-    private AccessGrant RenewToken(SqliteConnection connection, SqliteTransaction transaction, string name, string person, byte[] hash)
+    private Organisation RemoveKey(SqliteConnection connection, SqliteTransaction transaction, string name, string kid, string reason)
     {
         Organisation stored = Find(connection, transaction, name);
-        AccessGrant grant = new([.. stored.Roles], stored.Name, person);
-        AccessTokens.DeleteOf(connection, transaction, grant);
-        AccessTokens.Insert(connection, transaction, hash, grant, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return grant;
+        OrganisationKey key = stored.Keys.FirstOrDefault(known => known.Kid.ToString() == kid)
+            ?? throw Refuse.NotFound($"no key of that id that {stored.Name} signs with", "the 16 hex digits of a key that is registered and not removed");
+        DateTimeOffset now = clock.GetUtcNow();
+        OrganisationTable.RemoveKey(connection, transaction, key.Kid, reason, now.ToUnixTimeMilliseconds());
+        return stored with { Keys = stored.Keys.Remove(key), RemovedKeys = stored.RemovedKeys.Add(new RemovedKey(key, now, reason)) };
     }
+
+    private AccessTokenRow RenewToken(SqliteConnection connection, SqliteTransaction transaction, string name, string person, string token)
+    {
+        AccessTokenRow row = NewToken(Find(connection, transaction, name), person, token);
+        AccessTokenTable.DeleteOf(connection, transaction, name, person);
+        TokenRegistry.RequireFreeName(AccessTokenTable.Of(connection, transaction, name), row.Name);
+        AccessTokenTable.Insert(connection, transaction, row);
+        return row;
+    }
+
+    /// <summary>The token of the organisation itself, or of a person: it bears the person's name.</summary>
+    private AccessTokenRow NewToken(Organisation organisation, string person, string token) => new()
+    {
+        Hash = AccessTokens.HashOf(token),
+        Id = TokenRegistry.NewId(),
+        Name = person.Length == 0 ? AccessGrant.DefaultToken : person,
+        Roles = string.Join(',', organisation.Roles),
+        Organisation = organisation.Name,
+        Person = person,
+        CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        MadeBy = Roles.Operator,
+    };
 
     private static Organisation Find(SqliteConnection connection, SqliteTransaction transaction, string name) =>
         OrganisationTable.Find(connection, transaction, name)

@@ -12,6 +12,7 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
     private const int MaxPemLength = 1024;
     private const int MaxSchemes = 32;
     private const int MaxWordLength = 64;
+    private const int MaxReasonLength = 500;
 
     /// <exception cref="ProblemException">Anything that does not fit, by name.</exception>
     public static Organisation Parse(ReadOnlyMemory<byte> json)
@@ -37,11 +38,19 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
         return KeyOf(fields, "key", fields.Text("key", MaxPemLength));
     }
 
+    public static string ParseReason(ReadOnlyMemory<byte> json)
+    {
+        using RequestFields fields = RequestFields.Parse(json, "reason");
+        return fields.Text("reason", MaxReasonLength);
+    }
+
     public static string ParsePerson(ReadOnlyMemory<byte> json)
     {
         using RequestFields fields = RequestFields.Parse(json, "person");
         string person = fields.Text("person", MaxWordLength);
-        return IsName(person) ? person : throw fields.Wrong("person", $"\"{person}\"", "1 to 64 of a-z, 0-9 and hyphen");
+        return IsName(person) && person != Access.AccessGrant.DefaultToken
+            ? person
+            : throw fields.Wrong("person", $"\"{person}\"", $"1 to 64 of a-z, 0-9 and hyphen, and not \"{Access.AccessGrant.DefaultToken}\"");
     }
 
     public static bool IsName(string text) => text.Length is >= 1 and <= MaxWordLength && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
@@ -74,6 +83,9 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
 
 /// <summary>The body that adds a key.</summary>
 internal sealed record OrganisationKeyRequest(string Key);
+
+/// <summary>The body that removes a key.</summary>
+internal sealed record KeyRemovalRequest(string Reason);
 
 /// <summary>The body that gives a person of an organisation a token of their own.</summary>
 internal sealed record PersonRequest(string Person);

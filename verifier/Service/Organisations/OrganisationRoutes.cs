@@ -19,6 +19,7 @@ internal static class OrganisationRoutes
         RouteGroupBuilder group = routes.MapGroup("/v1/organisations").WithTags("Organisations");
         group.MapPost("", RegisterAsync).Accepts<OrganisationRequest>("application/json").ForRoles(Roles.Operator);
         group.MapPost("/{name}/keys", AddKeyAsync).Accepts<OrganisationKeyRequest>("application/json").ForRoles(Roles.Operator);
+        group.MapDelete("/{name}/keys/{kid}", RemoveKeyAsync).Accepts<KeyRemovalRequest>("application/json").ForRoles(Roles.Operator);
         group.MapPost("/{name}/token", RenewTokenAsync).ForRoles(Roles.Operator);
         group.MapPost("/{name}/persons", AddPersonAsync).Accepts<PersonRequest>("application/json").ForRoles(Roles.Operator);
         group.MapGet("", List).ForAnybody();
@@ -41,6 +42,12 @@ internal static class OrganisationRoutes
         (Organisation stored, bool isNew) = await registry.AddKeyAsync(name, key, cancellation);
         OrganisationView view = OrganisationView.Of(stored);
         return isNew ? TypedResults.Created($"/v1/organisations/{view.Name}", view) : TypedResults.Ok(view);
+    }
+
+    internal static async Task<Ok<OrganisationView>> RemoveKeyAsync(string name, string kid, HttpRequest request, OrganisationRegistry registry, CancellationToken cancellation)
+    {
+        string reason = OrganisationRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
+        return TypedResults.Ok(OrganisationView.Of(await registry.RemoveKeyAsync(name, kid, reason, cancellation)));
     }
 
     internal static async Task<Ok<NewTokenView>> RenewTokenAsync(string name, OrganisationRegistry registry, CancellationToken cancellation) =>

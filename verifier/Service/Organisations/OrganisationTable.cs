@@ -18,9 +18,13 @@ internal static class OrganisationTable
         }
 
         IEnumerable<OrganisationKey> keys = connection
-            .Query<(long Kid, byte[] Spki)>("SELECT kid, spki FROM organisation_keys WHERE organisation = @name ORDER BY added_at, rowid", key, transaction)
+            .Query<(long Kid, byte[] Spki)>("SELECT kid, spki FROM organisation_keys WHERE organisation = @name AND removed_at IS NULL ORDER BY added_at, rowid", key, transaction)
             .Select(each => new OrganisationKey(new Kid((ulong)each.Kid), each.Spki));
-        return new Organisation(name, Words(found.Roles), Words(found.Schemes), [.. keys]);
+        IEnumerable<RemovedKey> removed = connection
+            .Query<(long Kid, byte[] Spki, long At, string Reason)>(
+                "SELECT kid, spki, removed_at, removal_reason FROM organisation_keys WHERE organisation = @name AND removed_at IS NOT NULL ORDER BY removed_at, rowid", key, transaction)
+            .Select(each => new RemovedKey(new OrganisationKey(new Kid((ulong)each.Kid), each.Spki), DateTimeOffset.FromUnixTimeMilliseconds(each.At), each.Reason));
+        return new Organisation(name, Words(found.Roles), Words(found.Schemes), [.. keys]) { RemovedKeys = [.. removed] };
     }
 
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, Organisation organisation, long now) => connection.Execute(
@@ -35,6 +39,10 @@ internal static class OrganisationTable
         "INSERT INTO organisation_keys (kid, organisation, spki, added_at) VALUES (@kid, @organisation, @Spki, @now)",
         new { kid = (long)key.Kid.Value, organisation, key.Spki, now },
         transaction);
+
+    /// <summary>Marks a key as removed. The row stays: the kid is never free again, and what the key signed can still be checked.</summary>
+    public static void RemoveKey(SqliteConnection connection, SqliteTransaction transaction, Kid kid, string reason, long now) => connection.Execute(
+        "UPDATE organisation_keys SET removed_at = @now, removal_reason = @reason WHERE kid = @kid", new { kid = (long)kid.Value, reason, now }, transaction);
 
     private static ImmutableArray<string> Words(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries)];
 }

@@ -1,14 +1,23 @@
+using IotAttest.Service.Hosting;
+
 namespace IotAttest.Service.Organisations;
 
 /// <summary>What everybody may know of an organisation.</summary>
-internal sealed record OrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys)
+internal sealed record OrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys, IEnumerable<RemovedKeyView> RemovedKeys)
 {
-    public static OrganisationView Of(Organisation organisation) =>
-        new(organisation.Name, organisation.Roles, organisation.Schemes, organisation.Keys.Select(key => new OrganisationKeyView(key.Kid.ToString(), key.ToPem())));
+    public static OrganisationView Of(Organisation organisation) => new(
+        organisation.Name,
+        organisation.Roles,
+        organisation.Schemes,
+        organisation.Keys.Select(key => new OrganisationKeyView(key.Kid.ToString(), key.ToPem())),
+        organisation.RemovedKeys.Select(removed => new RemovedKeyView(removed.Key.Kid.ToString(), removed.Key.ToPem(), UtcText.Of(removed.At), removed.Reason)));
 }
 
 /// <summary>A key with its id: 16 hex digits and PEM.</summary>
 internal sealed record OrganisationKeyView(string Kid, string Pem);
+
+/// <summary>A key that signs nothing new: for whoever checks an older file.</summary>
+internal sealed record RemovedKeyView(string Kid, string Pem, string RemovedAt, string Reason);
 
 /// <summary>The answer to a registration: the only time the token of the organisation is shown.</summary>
 internal sealed record NewOrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys, string Token);

@@ -17,7 +17,11 @@ internal static class OrgToken
         Option<string?> tokenOut = CommonOptions.OptionalPath("--token-out", "Writes the token there, readable by you alone, instead of showing it.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("token", "Makes a new API token for a registered organisation or one of its persons; shows it once. Without --person all earlier tokens of the organisation end.") { name, person, tokenOut, force, json };
+        Command command = new("token", "Makes a new API token for a registered organisation or one of its persons; shows it once. Without --person all earlier tokens of the organisation end.")
+        {
+            name, person, tokenOut, force, json,
+            OrgTokenNew.Create(context), OrgTokenList.Create(context), OrgTokenRevoke.Create(context),
+        };
         ServerOptions server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

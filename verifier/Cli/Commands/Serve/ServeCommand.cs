@@ -24,11 +24,13 @@ internal static class ServeCommand
         Option<TimeSpan> every = DurationOption.Create("--attest-every", "How often each board is challenged, at least 1s.", Default.AttestEvery);
         Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
         Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
+        OidcOptions oidc = new();
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
         {
             data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, json,
         };
+        oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             VerifierOptions options = new()
@@ -43,6 +45,7 @@ internal static class ServeCommand
                 SilenceGrace = parsed.GetValue(grace),
                 WebhookHosts = parsed.GetValue(hosts) ?? [],
             };
+            options = oidc.Apply(parsed, options);
             return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);
         });
         return command;

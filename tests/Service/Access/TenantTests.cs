@@ -1,0 +1,235 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IotAttest.Service.Access;
+using IotAttest.Service.Tests.Certificates;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Service.Tests.Access;
+
+/// <summary>One organisation never reads or changes what is another's. The routes come from the verifier itself: a new one that this class has not been taught fails it.</summary>
+public sealed class TenantTests : IAsyncLifetime
+{
+    /// <summary>Routes without a parameter that are logged in to: what a rival sends, and whether the answer may be a success, because it concerns the rival's own things alone.</summary>
+    private static readonly Dictionary<string, bool> WithoutParameter = new()
+    {
+        ["GET /v1/audit"] = true,
+        ["GET /v1/devices"] = true,
+        ["GET /v1/events"] = true,
+        ["GET /v1/refusals"] = false,
+        ["GET /v1/webhooks"] = true,
+        ["POST /v1/builds"] = false,
+        ["POST /v1/certificates"] = false,
+        ["POST /v1/devices"] = false,
+        ["POST /v1/gate"] = true,
+        ["POST /v1/organisations"] = false,
+        ["POST /v1/webhooks"] = true,
+    };
+
+    private BodyAtWork _work = null!;
+    private HttpClient _operator = null!;
+    private HttpClient _rival = null!;
+    private HttpClient _integrator = null!;
+    private JsonObject _board = null!;
+    private string _webhook = "";
+    private string _token = "";
+    private string _kid = "";
+
+    public async Task InitializeAsync()
+    {
+        _work = await BodyAtWork.StartAsync();
+        _operator = _work.Verifier.Operator();
+        _rival = await AllRolesAsync("rival");
+        _integrator = await _work.Verifier.OrganisationAsync("integrator-rival", "integrator");
+        _board = Boards.Hmac();
+        Assert.Equal(201, await _work.Maker.PostTextAsync("/v1/devices", _board.ToJsonString()).StatusAsync());
+        await _work.IssueAsync(_work.Certificate());
+        _webhook = (await PostAsync("/v1/webhooks", new { url = "https://hooks.example.com/x", types = Array.Empty<string>() })).Text("id");
+        _token = (await PostAsync("/v1/organisations/acme/tokens", new { name = "line-secret" })).Text("id");
+        _kid = (await _work.Maker.GetJsonAsync("/v1/organisations/acme")).GetProperty("keys")[0].Text("kid");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _operator.Dispose();
+        _rival.Dispose();
+        _integrator.Dispose();
+        await _work.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_route_with_a_parameter_refuses_another_organisation_tells_it_nothing_and_changes_nothing()
+    {
+        string before = await StateAsync();
+        int tried = 0;
+        foreach ((string method, RouteEndpoint route) in Routes().Where(each => each.Route.RoutePattern.Parameters.Count > 0))
+        {
+            foreach (HttpClient rival in new[] { _rival, _integrator })
+            {
+                using HttpResponseMessage response = await SendAsync(rival, method, PathOf(route), BodyOf(method, route), MediaTypeOf(route));
+                string answer = await response.Content.ReadAsStringAsync();
+
+                Assert.True((int)response.StatusCode is 403 or 404, $"{method} {route.RoutePattern.RawText}: {(int)response.StatusCode} {answer}");
+                AssertTellsNothing(answer, method, route);
+                tried++;
+            }
+        }
+
+        Assert.True(tried >= 30, $"only {tried} requests: are the routes still found?");
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task Every_route_without_one_shows_another_organisation_only_its_own()
+    {
+        string before = await StateAsync();
+        foreach ((string method, RouteEndpoint route) in Routes().Where(each => each.Route.RoutePattern.Parameters.Count == 0))
+        {
+            string name = $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}";
+            Assert.True(WithoutParameter.TryGetValue(name, out bool mayBeFine), $"{name} is new: say here what a rival may do with it");
+            (HttpContent? content, string path) = OwnBody(name);
+            using HttpRequestMessage request = new(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = content };
+            request.Headers.Accept.ParseAdd("application/json");
+            using HttpResponseMessage response = await _rival.SendAsync(request);
+            string answer = await response.Content.ReadAsStringAsync();
+
+            Assert.True(mayBeFine ? response.IsSuccessStatusCode : (int)response.StatusCode is 403 or 409, $"{name}: {(int)response.StatusCode} {answer}");
+            AssertTellsNothing(name == "POST /v1/gate" ? answer.Replace(Ueid, "", StringComparison.Ordinal) : answer, method, route);
+        }
+
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task The_gate_answers_for_a_board_of_another_as_for_one_that_nobody_knows()
+    {
+        string unknown = Boards.NewUeid();
+
+        string theirs = await GateAsync(Ueid);
+        string nobodys = await GateAsync(unknown);
+
+        Assert.Equal(nobodys.Replace(unknown, Ueid, StringComparison.Ordinal), theirs);
+    }
+
+    [Fact]
+    public async Task Enrolling_the_board_of_another_says_nothing_of_whose_it_is()
+    {
+        JsonElement problem = await _rival.PostTextAsync("/v1/devices", _board.With("organisation", "rival").ToJsonString()).AssertProblemAsync(409, "Conflict");
+
+        Assert.DoesNotContain("acme", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private string Ueid => _board["ueid"]!.ToString();
+
+    private IEnumerable<(string Method, RouteEndpoint Route)> Routes() =>
+        from route in _work.Verifier.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where route.Metadata.GetMetadata<PublicRoute>() is null
+        select (route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single(), route);
+
+    /// <summary>The route with what is acme's, or the body's, in the place of each parameter.</summary>
+    private string PathOf(RouteEndpoint route)
+    {
+        string template = route.RoutePattern.RawText!;
+        Dictionary<string, string> values = template.Split('/')[2] switch
+        {
+            "devices" => new() { ["ueid"] = Ueid },
+            "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
+            "certificates" => new() { ["id"] = "DEMO-1" },
+            "webhooks" => new() { ["id"] = _webhook },
+            "organisations" => new() { ["name"] = "acme", ["id"] = _token, ["kid"] = _kid },
+            string other => throw new InvalidOperationException($"/v1/{other} is new: name here an object of another organisation"),
+        };
+        return string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? values[part.Trim('{', '}')] : part));
+    }
+
+    /// <summary>A body that would be taken from the owner.</summary>
+    private string? BodyOf(string method, RouteEndpoint route)
+    {
+        string key = $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}";
+        return key switch
+        {
+            "POST /v1/devices/{ueid}/clear" or "POST /v1/devices/{ueid}/decommission" or "DELETE /v1/organisations/{name}/keys/{kid}" => """{"reason":"mine now"}""",
+            "POST /v1/devices/{ueid}/rekey" => new JsonObject { ["key"] = Boards.HmacKey(RandomNumberGenerator.GetBytes(32)), ["reason"] = "mine now" }.ToJsonString(),
+            "POST /v1/builds/{id}/supersede" => $$"""{"by":"{{_work.Manifest.CorimId}}","grace":0}""",
+            "POST /v1/certificates/{id}/decisions" => """{"decision":"withdraw","reason":"mine now"}""",
+            "POST /v1/organisations/{name}/keys" => JsonSerializer.Serialize(new { key = NewPem() }),
+            "POST /v1/organisations/{name}/token" => "{}",
+            "POST /v1/organisations/{name}/persons" => """{"person":"eve"}""",
+            "POST /v1/organisations/{name}/tokens" => """{"name":"eve"}""",
+            "POST /v1/webhooks/{id}/replay" => """{"since":"0"}""",
+            "POST /v1/webhooks/{id}/test" => "{}",
+            _ when method is "GET" or "DELETE" => null,
+            _ => throw new InvalidOperationException($"{key} is new: give here a body that its owner could send"),
+        };
+    }
+
+    private (HttpContent? Content, string Path) OwnBody(string name) => name switch
+    {
+        "GET /v1/events" => (null, "/v1/events?since=0&types=device.verdict,device.address"),
+        "POST /v1/builds" => (Bytes(_work.ManifestFile), "/v1/builds"),
+        "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
+        "POST /v1/devices" => (Json(_board.ToJsonString()), "/v1/devices"),
+        "POST /v1/gate" => (Json($$"""{"mode":"enforce","ueids":["{{Ueid}}"]}"""), "/v1/gate"),
+        "POST /v1/organisations" => (Json("""{"name":"puppet","roles":["auditor"]}"""), "/v1/organisations"),
+        "POST /v1/webhooks" => (Json("""{"url":"https://rival.example.com/x"}"""), "/v1/webhooks"),
+        _ => (null, name.Split(' ')[1]),
+    };
+
+    private async Task<string> GateAsync(string ueid)
+    {
+        using HttpResponseMessage response = await _rival.PostTextAsync("/v1/gate", $$"""{"mode":"enforce","ueids":["{{ueid}}"]}""");
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>What is acme's and not public.</summary>
+    private void AssertTellsNothing(string answer, string method, RouteEndpoint route) => Assert.All(
+        [Ueid, _board["class"]!.ToString(), "line-secret", "hooks.example.com", _token, "NeverReported", "UnknownMeasurement"],
+        secret => Assert.False(answer.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{method} {route.RoutePattern.RawText} tells a rival {secret}: {answer}"));
+
+    /// <summary>Everything of acme and the body that others could want to change.</summary>
+    private async Task<string> StateAsync()
+    {
+        string[] paths =
+        [
+            $"/v1/devices/{Ueid}", $"/v1/devices/{Ueid}/history", $"/v1/builds/{_work.Manifest.CorimId}", "/v1/certificates/DEMO-1", "/v1/certificates/DEMO-1/history",
+            "/v1/organisations/acme",
+        ];
+        string[] answers = await Task.WhenAll(paths.Select(async path => (await _work.Maker.GetJsonAsync(path)).GetRawText()));
+        IEnumerable<string> webhooks = (await _work.Maker.GetJsonAsync("/v1/webhooks")).GetProperty("webhooks").EnumerateArray().Select(webhook => $"{webhook.Text("id")} {webhook.Text("url")}");
+        IEnumerable<string> tokens = (await _operator.GetJsonAsync("/v1/organisations/acme/tokens")).GetProperty("tokens").EnumerateArray().Select(token => token.Text("id"));
+        return string.Join('\n', [.. answers, .. webhooks, .. tokens]);
+    }
+
+    private async Task<HttpClient> AllRolesAsync(string name)
+    {
+        using HttpResponseMessage response = await _operator.PostJsonAsync("/v1/organisations", new { name, roles = new[] { "manufacturer", "integrator", "body" }, keys = new[] { NewPem() } });
+        return _work.Verifier.With((await response.JsonAsync()).Text("token"));
+    }
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using HttpResponseMessage response = await _work.Maker.PostJsonAsync(path, body);
+        Assert.True((int)response.StatusCode == 201, await response.Content.ReadAsStringAsync());
+        return await response.JsonAsync();
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string method, string path, string? body, string mediaType)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body is null ? null : new StringContent(body, null, mediaType) };
+        return await client.SendAsync(request);
+    }
+
+    private static string MediaTypeOf(RouteEndpoint route) => route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json";
+
+    private static StringContent Json(string text) => new(text, null, "application/json");
+
+    private static ByteArrayContent Bytes(byte[] content) => new(content) { Headers = { ContentType = new(SignedFiles.MediaType) } };
+
+    private static string NewPem()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using IotAttest.Service.Hosting;
+
+namespace IotAttest.Cli.Commands.Serve;
+
+/// <summary><c>--oidc-...</c>: whose JWTs the verifier takes beside its own tokens.</summary>
+internal sealed class OidcOptions
+{
+    private readonly Option<Uri?> _authority = new("--oidc-authority")
+    {
+        Description = "The OIDC issuer whose JWTs are taken as a login, exactly as it names itself.",
+        HelpName = "URL",
+        CustomParser = ParseAuthority,
+    };
+
+    private readonly Option<string?> _audience = new("--oidc-audience") { Description = "What a JWT must name as its audience; needed with --oidc-authority.", HelpName = "NAME" };
+    private readonly Option<string?> _organisation = new("--oidc-organisation-claim") { Description = "The claim that names the organisation; 'organisation' when left out.", HelpName = "CLAIM" };
+    private readonly Option<string?> _roles = new("--oidc-role-claim") { Description = "The claim with the roles; 'roles' when left out. Only roles that the organisation has count.", HelpName = "CLAIM" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_authority);
+        command.Options.Add(_audience);
+        command.Options.Add(_organisation);
+        command.Options.Add(_roles);
+    }
+
+    public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
+    {
+        OidcAuthority = parsed.GetValue(_authority),
+        OidcAudience = parsed.GetValue(_audience),
+        OidcOrganisationClaim = parsed.GetValue(_organisation) ?? options.OidcOrganisationClaim,
+        OidcRoleClaim = parsed.GetValue(_roles) ?? options.OidcRoleClaim,
+    };
+
+    private static Uri? ParseAuthority(ArgumentResult result)
+    {
+        string text = result.Tokens[^1].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? authority))
+        {
+            return authority;
+        }
+
+        result.AddError($"'{text}' is no URL such as https://login.example.com/realm");
+        return null;
+    }
+}
