@@ -45,6 +45,23 @@ public sealed class DeviceLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ST_STM32F769I_DISCOVERY", 2)]
+    [InlineData("ESP32_REV3", 2)]
+    [InlineData("ESP32_C6_THREAD", 0)]
+    [InlineData("ESP32_C61", 0)]
+    public async Task Hardware_rooted_is_for_boards_with_a_key_in_hardware_and_secure_boot(string board, int exitCode)
+    {
+        await ProductFiles.MakeAsync(_line, board);
+
+        CommandResult result = await _line.RunAsync(
+            "device", "provision", "--count", "1", "--board", "@my-board.json", "--organisation", "acme", "--strength", "hardware-rooted", "--out", "@line.jsonl");
+
+        result.Ended(exitCode);
+        Assert.Equal(exitCode != 0, result.Error.Contains("native at most", StringComparison.Ordinal));
+        Assert.Equal(exitCode == 0, File.Exists(_line.PathOf("line.jsonl")));
+    }
+
+    [Theory]
     [InlineData("0", 2)]
     [InlineData("1", 0)]
     [InlineData("10000001", 2)]

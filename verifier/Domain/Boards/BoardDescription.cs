@@ -1,3 +1,5 @@
+using IotAttest.Domain.Devices;
+
 namespace IotAttest.Domain.Boards;
 
 /// <summary>What board.json says about a board or a product model (schema: hardware/board.schema.json). Checked: made by <see cref="BoardJson.TryRead"/>.</summary>
@@ -24,6 +26,16 @@ public sealed record BoardDescription(
     string KeyStorage,
     string SecureBoot)
 {
+    private static readonly string[] HardwareKeys = ["efuse-hmac", "efuse-ecdsa", "secure-element"];
+
+    /// <summary>The most that evidence of such a board can be worth (DESIGN.md section 3): hardware-rooted only with a key that no software
+    /// reads and with secure boot; self-reported when the key lies in the file system.</summary>
+    public EvidenceStrength StrongestEvidence => KeyStorage switch
+    {
+        "file-system" => EvidenceStrength.SelfReported,
+        _ => HardwareKeys.Contains(KeyStorage) && SecureBoot != "none" ? EvidenceStrength.HardwareRooted : EvidenceStrength.Native,
+    };
+
     /// <summary>The regions that are measured, in the order of the file.</summary>
     public IEnumerable<BoardRegion> Measured => Regions.Where(region => region.Measured);
 

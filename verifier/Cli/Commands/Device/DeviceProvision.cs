@@ -52,6 +52,7 @@ internal static class DeviceProvision
             string path = parsed.GetRequiredValue(output);
             string secretsPath = parsed.GetValue(secrets) ?? Path.ChangeExtension(path, $".secrets{Path.GetExtension(path)}");
             LinePaths paths = new(path, secretsPath, parsed.GetValue(boardLines), parsed.GetValue(states));
+            RequireStrength(description, plan.Strength);
             RequireFit(plan, paths);
             RequireFree(paths, parsed.GetValue(force));
             FactoryLine.Run(context.Terminal, plan, (int)parsed.GetRequiredValue(count), paths, cancellation);
@@ -59,6 +60,18 @@ internal static class DeviceProvision
             return Task.FromResult(ExitCode.Fine);
         });
         return command;
+    }
+
+    private static void RequireStrength(BoardDescription board, string strength)
+    {
+        EvidenceStrength strongest = board.StrongestEvidence;
+        if (Enum.GetValues<EvidenceStrength>().Any(value => value > strongest && value.Word() == strength))
+        {
+            throw CliException.WrongUsage(
+                $"--strength {strength} for a board with keyStorage {board.KeyStorage} and secureBoot {board.SecureBoot}",
+                $"{strongest.Word()} at most: {EvidenceStrength.HardwareRooted.Word()} needs a key in eFuse or a secure element, and secure boot",
+                $"pass --strength {strongest.Word()}, or correct the board description");
+        }
     }
 
     private static void RequireFit(ProvisioningPlan plan, LinePaths paths)
