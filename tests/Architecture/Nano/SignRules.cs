@@ -10,7 +10,7 @@ internal static class SignRules
 {
     public static IEnumerable<Finding> Check(MethodDefinition method) =>
         from step in StackKinds.Of(method)
-        where step.Left == StackKind.Unsigned
+        where step.Operands is [{ IsUnsigned: true }, ..]
         let rule = RuleOf(step.Instruction.OpCode.Code)
         where rule is not null
         select Finding.In(method, rule, $"{step.Instruction}: the left side is unsigned; store it in a local of the signed type first");

@@ -1,0 +1,47 @@
+using IotAttest.Architecture.Tests.Nano.Stubs;
+
+namespace IotAttest.Architecture.Tests.Nano;
+
+/// <summary>What the lint says of short sources, compiled as boards compile them.</summary>
+public sealed class RefusedSourceTests
+{
+    [Theory]
+    [InlineData("static int Run(bool f, uint a) { return (f ? (int)(a - 10) : 5) >> 1; }")]
+    [InlineData("static int Run(bool f, uint a) { return (f ? 5 : (int)(a - 10)) >> 1; }")]
+    [InlineData("static int Run(bool f, bool g, uint a) { return (f && g ? (int)(a - 10) : 5) >> 1; }")]
+    [InlineData("static int Run(int n, int b, uint a) { return (n == 0 ? b : n == 1 ? (int)(a - 10) : n) >> 1; }")]
+    public void A_choice_is_unsigned_when_one_of_its_ways_is(string member) => Refuses(member, "NoOpCast");
+
+    [Theory]
+    [InlineData("static long Run(ref ulong u) { return (long)u >> 1; }")]
+    [InlineData("static long Run(out ulong u) { u = 1; return (long)u >> 1; }")]
+    [InlineData("static long Run(ulong[][] u) { return (long)u[0][1] >> 1; }")]
+    [InlineData("static long Run(ulong[] u) { ref ulong at = ref u[1]; return (long)at >> 1; }")]
+    [InlineData("ulong _u; static long Run(Source s) { ref ulong at = ref s._u; at++; return (long)at >> 1; }")]
+    [InlineData("static int Run(ref uint u) { return (int)u >> 1; }")]
+    [InlineData("static int Run(uint[][] u) { return (int)u[0][1] >> 1; }")]
+    [InlineData("static long Run(object o) { return (long)((ulong[])o)[0] >> 1; }")]
+    public void An_element_or_a_reference_keeps_its_sign(string member) => Refuses(member, "NoOpCast");
+
+    [Theory]
+    [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
+    [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
+    [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]
+    [InlineData("enum E { A } static int Run(E e) { return (int)e >> 1; }")]
+    [InlineData("enum E : byte { A } static int Run(E e) { return (int)e % 4; }")]
+    [InlineData("enum E { A } static bool Run(E e, E f) { return e == f; }")]
+    [InlineData("static double Run(uint u, int i) { return (double)u + i; }")]
+    [InlineData("static int Run(int i, uint u) { return i + (int)(u >> 1); }")]
+    [InlineData("static int Run(int i, int j) { return i / j + i / 2; }")]
+    [InlineData("static string Run(int n) { return new string(' ', n); }")]
+    [InlineData("static string[] Run(string s) { return s.Split('\\0'); }")]
+    [InlineData("static readonly string B = 7.ToString() + \"a\".Length.ToString(); static readonly object C = new System.Collections.Hashtable();")]
+    public void Code_that_boards_run_well_passes(string member) => Assert.Empty(Lint(member));
+
+    private static void Refuses(string member, string rule) => Assert.Contains(Lint(member), finding => finding.Rule == rule);
+
+    private static Finding[] Lint(string member) =>
+        [.. BoardCompiler.ModuleOf($"namespace IotAttest {{ sealed class Source {{ {member} }} }}").Types.SelectMany(type => NanoSubset.Lint(type, Listing.Value))];
+
+    private static readonly Lazy<ApiListing> Listing = new(() => ApiListing.Read(BoardCompiler.ListingPath));
+}
