@@ -24,6 +24,14 @@ public sealed class RefusedSourceTests
     public void An_element_or_a_reference_keeps_its_sign(string member) => Refuses(member, "NoOpCast");
 
     [Theory]
+    [InlineData("enum E : uint { A } static int Run(E e) { return (int)e >> 1; }", "NoOpCast")]
+    [InlineData("enum E : ulong { A } static long Run(E e) { return (long)e >> 1; }", "NoOpCast")]
+    [InlineData("enum E : ulong { A } static long Run(E[] e) { return (long)e[0] >> 1; }", "NoOpCast")]
+    [InlineData("enum E : ulong { A } static long Run(ref E e) { return (long)e >> 1; }", "NoOpCast")]
+    [InlineData("enum E : uint { A } static int Run(E e) { return (int)(e - 10) % 4; }", "MixedSignRemainder")]
+    public void An_enum_is_unsigned_as_its_underlying_type_is(string member, string rule) => Refuses(member, rule);
+
+    [Theory]
     [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
     [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
     [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]

@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace IotAttest.Architecture.Tests.Nano;
 
 /// <summary>How the boards' interpreter sees a value on its stack; .NET's IL knows no signs there.</summary>
-/// <param name="IsUnsigned">A uint or a ulong; bytes, characters and 16-bit values are promoted to signed.</param>
+/// <param name="IsUnsigned">A uint or a ulong, or an enum of them; bytes, characters and 16-bit values are promoted to signed.</param>
 /// <param name="Type">What an array or a reference was declared as: long and ulong load from it by the same instruction.</param>
 internal readonly record struct StackValue(bool IsUnsigned, TypeReference? Type)
 {
@@ -22,5 +22,6 @@ internal readonly record struct StackValue(bool IsUnsigned, TypeReference? Type)
 
     private static bool HoldsUnsigned(TypeReference? type) => type is TypeSpecification specification && IsUnsignedType(specification.GetElementType());
 
-    private static bool IsUnsignedType(TypeReference type) => type.MetadataType is MetadataType.UInt32 or MetadataType.UInt64 or MetadataType.UIntPtr;
+    private static bool IsUnsignedType(TypeReference type) =>
+        EnumTypes.UnderlyingOf(type).MetadataType is MetadataType.UInt32 or MetadataType.UInt64 or MetadataType.UIntPtr;
 }
