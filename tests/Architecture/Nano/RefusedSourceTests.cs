@@ -32,6 +32,12 @@ public sealed class RefusedSourceTests
     public void An_enum_is_unsigned_as_its_underlying_type_is(string member, string rule) => Refuses(member, rule);
 
     [Theory]
+    [InlineData("static double Run(uint u) { return (double)(int)(u - 10); }")]
+    [InlineData("static float Run(uint u) { return (float)(int)(u - 10); }")]
+    [InlineData("static double Run(ulong u) { return (double)(long)(u - 10); }")]
+    public void A_cast_is_not_widened_to_floating_point_at_once(string member) => Refuses(member, "NoOpCast");
+
+    [Theory]
     [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
     [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
     [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]

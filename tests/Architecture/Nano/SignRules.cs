@@ -20,6 +20,7 @@ internal static class SignRules
         Code.Rem => "MixedSignRemainder", // 7u % -3 is computed unsigned, and so is (int)(u - 10) % 4
         Code.Shr => "NoOpCast", // (int)(u - 10) >> 1
         Code.Conv_I8 => "NoOpCast", // (long)(int)(u - 10)
+        Code.Conv_R4 or Code.Conv_R8 => "NoOpCast", // (double)(int)(u - 10); of an unsigned value conv.r.un comes first
         _ => null,
     };
 }
