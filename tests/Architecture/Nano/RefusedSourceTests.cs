@@ -38,6 +38,12 @@ public sealed class RefusedSourceTests
     public void A_cast_is_not_widened_to_floating_point_at_once(string member) => Refuses(member, "NoOpCast");
 
     [Theory]
+    [InlineData("static int Run(int i, uint u) { return (i + (int)u) >> 1; }")]
+    [InlineData("static int Run(int i, uint u) { return (i | (int)u) >> 1; }")]
+    [InlineData("static long Run(long i, ulong u) { return (i * (long)u) >> 1; }")]
+    public void A_sum_is_unsigned_when_one_of_its_operands_is(string member) => Refuses(member, "NoOpCast");
+
+    [Theory]
     [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
     [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
     [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]

@@ -4,8 +4,9 @@ using Mono.Cecil.Cil;
 namespace IotAttest.Architecture.Tests.Nano;
 
 /// <summary>Follows a method's stack and tells for each instruction how the interpreter sees its operands.</summary>
-/// <remarks>A sum, a shift and the like keep the kind of their left operand. One pass is enough: a compiler leaves values on the
-/// stack over forward branches only. Where ways meet, a value is unsigned when it is so on one of them.</remarks>
+/// <remarks>A shift keeps the kind of what it shifts; a sum and the like are unsigned when one of their operands is (with the
+/// right one alone not confirmed). One pass is enough: a compiler leaves values on the stack over forward branches only.
+/// Where ways meet, a value is unsigned when it is so on one of them.</remarks>
 internal sealed class StackKinds
 {
     private readonly Dictionary<Instruction, StackValue[]> _atTargets = [];
@@ -83,8 +84,8 @@ internal sealed class StackKinds
     {
         Code.Conv_U4 or Code.Conv_U8 or Code.Conv_U or Code.Ldelem_U4 or Code.Ldind_U4 => StackValue.Unsigned,
         Code.Ldelem_I4 or Code.Ldelem_I8 or Code.Ldelem_Ref or Code.Ldind_I4 or Code.Ldind_I8 or Code.Ldind_Ref => operands[0].Element,
-        Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor
-            or Code.Shl or Code.Shr or Code.Shr_Un or Code.Neg or Code.Not => operands[0],
+        Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor => operands[0].Join(operands[1]),
+        Code.Shl or Code.Shr or Code.Shr_Un or Code.Neg or Code.Not => operands[0],
         _ => StackValue.Of(StackTypes.Of(instruction, _method)),
     };
 }
