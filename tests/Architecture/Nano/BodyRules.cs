@@ -59,6 +59,7 @@ internal static class BodyRules
         Code.Volatile => "Volatile",
         Code.Ldstr when ((string)instruction.Operand).Contains('\0') => "ZeroInString",
         Code.Call or Code.Callvirt when IsEnumToString(instruction) => "EnumToString",
+        Code.Box when EnumTypes.IsEnum((TypeReference)instruction.Operand) => "EnumToString", // string.Format and the like call it on the object
         _ when instruction.OpCode.Name.Contains(".ovf", StringComparison.Ordinal) => "Checked",
         Code code when UnsupportedCodes.Contains(code) => "UnsupportedInstruction",
         _ => null,
@@ -67,7 +68,7 @@ internal static class BodyRules
     private static bool IsEnumToString(Instruction call)
     {
         MethodReference target = (MethodReference)call.Operand;
-        bool isConstrainedToEnum = call.Previous?.OpCode.Code == Code.Constrained && ((TypeReference)call.Previous.Operand).Resolve()?.IsEnum == true;
+        bool isConstrainedToEnum = call.Previous?.OpCode.Code == Code.Constrained && EnumTypes.IsEnum((TypeReference)call.Previous.Operand);
         return target.Name == nameof(ToString) && (isConstrainedToEnum || target.DeclaringType.FullName == "System.Enum");
     }
 

@@ -44,6 +44,14 @@ public sealed class RefusedSourceTests
     public void A_sum_is_unsigned_when_one_of_its_operands_is(string member) => Refuses(member, "NoOpCast");
 
     [Theory]
+    [InlineData("enum E { A } static string Run(E e) { return $\"x{e}y\"; }")]
+    [InlineData("enum E { A } static string Run(E e) { return string.Format(\"{0}\", e); }")]
+    [InlineData("enum E { A } static string Run(E e) { return string.Concat((object)e); }")]
+    [InlineData("enum E { A } static string Run(E e) { object o = e; return o.ToString(); }")]
+    [InlineData("static string Run(System.DayOfWeek e) { object o = e; return o.ToString(); }")]
+    public void An_enum_becomes_no_object(string member) => Refuses(member, "EnumToString");
+
+    [Theory]
     [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
     [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
     [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]
