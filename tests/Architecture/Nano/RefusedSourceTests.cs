@@ -52,6 +52,14 @@ public sealed class RefusedSourceTests
     public void An_enum_becomes_no_object(string member) => Refuses(member, "EnumToString");
 
     [Theory]
+    [InlineData("static readonly bool B = new IotAttest.Agent.FileStore(\"I:\\\\\").Exists(\"a\");")]
+    [InlineData("static readonly int B = IotAttest.Interop.NativeAttester.Step();")]
+    [InlineData("static readonly bool B = At(null); static bool At(IotAttest.Agent.IFileStore store) { return store.Exists(\"a\"); }")]
+    [InlineData("abstract class A { public abstract int Get(); } static readonly int B = At(null); static int At(A a) { return a.Get(); }")]
+    [InlineData("delegate int D(); static readonly int B = At(null); static int At(D d) { return d(); }")]
+    public void A_static_constructor_reaches_nothing_that_may_do_io(string member) => Refuses(member, "StaticConstructorIo");
+
+    [Theory]
     [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
     [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
     [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]
