@@ -25,6 +25,7 @@ internal static class BodyRules
             .SelectMany(local => ShapeRules.Check(local.VariableType, (rule, seen) => Finding.In(method, rule, $"local is {seen}")))
             .Concat(method.Body.ExceptionHandlers.SelectMany(handler => CheckType(method, handler.CatchType, api)))
             .Concat(SignRules.Check(method))
+            .Concat(ConstantRules.Check(method))
             .Concat(method.Body.Instructions.SelectMany(instruction => CheckInstruction(method, instruction, api)));
         foreach (Finding finding in found)
         {

@@ -60,6 +60,19 @@ public sealed class RefusedSourceTests
     public void A_static_constructor_reaches_nothing_that_may_do_io(string member) => Refuses(member, "StaticConstructorIo");
 
     [Theory]
+    [InlineData("static string Run() { return new string('\\0', 3); }")]
+    [InlineData("static string Run(int n) { return new string('\\0', n + 1); }")]
+    [InlineData("static string Run(string s) { return s.PadLeft(4, '\\0'); }")]
+    [InlineData("static void Run(System.Text.StringBuilder s) { s.Append('\\0'); }")]
+    public void No_string_is_filled_with_zeros(string member) => Refuses(member, "ZeroInString");
+
+    [Theory]
+    [InlineData("static int Run(int i) { return i / -1; }")]
+    [InlineData("static long Run(long i) { return i / -1; }")]
+    [InlineData("static int Run(int i) { return i % -1; }")]
+    public void Nothing_is_divided_by_minus_one(string member) => Refuses(member, "MinusOneDivisor");
+
+    [Theory]
     [InlineData("static int Run(bool f, uint a, int b) { int s = (int)(a - 10); return (f ? s : b) + (f ? b : s) >> 1; }")]
     [InlineData("static uint Run(bool f, uint a) { return (f ? a - 10 : 5) >> 1; }")]
     [InlineData("static long Run(long[][] u, ref long v) { return (u[0][1] >> 1) + (v >> 1); }")]

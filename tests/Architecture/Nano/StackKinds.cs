@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -84,8 +85,11 @@ internal sealed class StackKinds
     {
         Code.Conv_U4 or Code.Conv_U8 or Code.Conv_U or Code.Ldelem_U4 or Code.Ldind_U4 => StackValue.Unsigned,
         Code.Ldelem_I4 or Code.Ldelem_I8 or Code.Ldelem_Ref or Code.Ldind_I4 or Code.Ldind_I8 or Code.Ldind_Ref => operands[0].Element,
-        Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor => operands[0].Join(operands[1]),
-        Code.Shl or Code.Shr or Code.Shr_Un or Code.Neg or Code.Not => operands[0],
+        Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor => operands[0].Join(operands[1]) with { Constant = null },
+        Code.Shl or Code.Shr or Code.Shr_Un or Code.Neg or Code.Not => operands[0] with { Constant = null },
+        >= Code.Ldc_I4_M1 and <= Code.Ldc_I4_8 => StackValue.Of(instruction.OpCode.Code - Code.Ldc_I4_0),
+        Code.Ldc_I4_S or Code.Ldc_I4 or Code.Ldc_I8 => StackValue.Of(Convert.ToInt64(instruction.Operand, CultureInfo.InvariantCulture)),
+        Code.Conv_I8 when operands[0].Constant is { } constant => StackValue.Of(constant),
         _ => StackValue.Of(StackTypes.Of(instruction, _method)),
     };
 }
