@@ -58,6 +58,7 @@ internal static class BodyRules
         Code.Localloc => "Stackalloc",
         Code.Calli => "FunctionPointer",
         Code.Volatile => "Volatile",
+        Code.Sizeof => "Unsafe",
         Code.Ldstr when ((string)instruction.Operand).Contains('\0') => "ZeroInString",
         Code.Call or Code.Callvirt when IsEnumToString(instruction) => "EnumToString",
         Code.Box when EnumTypes.IsEnum((TypeReference)instruction.Operand) => "EnumToString", // string.Format and the like call it on the object
