@@ -83,6 +83,7 @@ public sealed class RefusedSourceTests
     [InlineData("static int Run(int i, uint u) { return i + (int)(u >> 1); }")]
     [InlineData("static int Run(int i, int j) { return i / j + i / 2; }")]
     [InlineData("static string Run(int n) { return new string(' ', n); }")]
+    [InlineData("static int Run(byte[] b) { System.SpanByte s = new System.SpanByte(b); s[0] = 1; return s.Slice(1).Length; }")]
     [InlineData("static string[] Run(string s) { return s.Split('\\0'); }")]
     [InlineData("static readonly string B = 7.ToString() + \"a\".Length.ToString(); static readonly object C = new System.Collections.Hashtable();")]
     public void Code_that_boards_run_well_passes(string member) => Assert.Empty(Lint(member));
