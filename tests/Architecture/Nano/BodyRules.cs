@@ -25,6 +25,7 @@ internal static class BodyRules
             .SelectMany(local => ShapeRules.Check(local.VariableType, (rule, seen) => Finding.In(method, rule, $"local is {seen}")))
             .Concat(method.Body.ExceptionHandlers.SelectMany(handler => CheckType(method, handler.CatchType, api)))
             .Concat(SignRules.Check(method))
+            .Concat(ConstantRules.Check(method))
             .Concat(method.Body.Instructions.SelectMany(instruction => CheckInstruction(method, instruction, api)));
         foreach (Finding finding in found)
         {
@@ -57,8 +58,10 @@ internal static class BodyRules
         Code.Localloc => "Stackalloc",
         Code.Calli => "FunctionPointer",
         Code.Volatile => "Volatile",
+        Code.Sizeof => "Unsafe",
         Code.Ldstr when ((string)instruction.Operand).Contains('\0') => "ZeroInString",
         Code.Call or Code.Callvirt when IsEnumToString(instruction) => "EnumToString",
+        Code.Box when EnumTypes.IsEnum((TypeReference)instruction.Operand) => "EnumToString", // string.Format and the like call it on the object
         _ when instruction.OpCode.Name.Contains(".ovf", StringComparison.Ordinal) => "Checked",
         Code code when UnsupportedCodes.Contains(code) => "UnsupportedInstruction",
         _ => null,
@@ -67,7 +70,7 @@ internal static class BodyRules
     private static bool IsEnumToString(Instruction call)
     {
         MethodReference target = (MethodReference)call.Operand;
-        bool isConstrainedToEnum = call.Previous?.OpCode.Code == Code.Constrained && ((TypeReference)call.Previous.Operand).Resolve()?.IsEnum == true;
+        bool isConstrainedToEnum = call.Previous?.OpCode.Code == Code.Constrained && EnumTypes.IsEnum((TypeReference)call.Previous.Operand);
         return target.Name == nameof(ToString) && (isConstrainedToEnum || target.DeclaringType.FullName == "System.Enum");
     }
 

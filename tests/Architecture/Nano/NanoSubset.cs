@@ -42,6 +42,11 @@ internal static class NanoSubset
             yield return Finding.In(type, "Initialiser", $"{data.InitialValue.Length} bytes in one initialiser, at most {MaxInitialiserBytes}");
         }
 
+        foreach (FieldDefinition buffer in type.Fields.Where(field => field.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "FixedBufferAttribute")))
+        {
+            yield return Finding.In(type, "Fixed", $"field {buffer.Name} is a buffer of fixed size");
+        }
+
         foreach (TypeReference parent in type.Interfaces.Select(implemented => implemented.InterfaceType).Append(type.BaseType).OfType<TypeReference>())
         {
             foreach (Finding finding in ShapeRules.Check(parent, (rule, seen) => Finding.In(type, rule, $"base {seen}")))

@@ -27,6 +27,14 @@ internal static class RefusedFixtures
 
     internal static unsafe class PointerRead { public static int Read(int* at) => *at; }
 
+    internal unsafe struct FixedBuffer { public fixed byte Bytes[4]; }
+
+    internal static unsafe class FixedArray { public static void Run(byte[] bytes) { fixed (byte* at = bytes) { at[0] = 1; } } }
+
+    internal struct Pair { public int Left; public int Right; }
+
+    internal static unsafe class SizeOfStruct { public static int Size() => sizeof(Pair); }
+
     internal static unsafe class StackBuffer { public static void Make() { byte* buffer = stackalloc byte[4]; buffer[0] = 1; } }
 
     internal static unsafe class CallThroughPointer { public static int Call(delegate*<int> function) => function(); }

@@ -17,6 +17,7 @@ internal static class ShapeRules
                 ArrayType { IsVector: false } => "MultiDimensionalArray",
                 FunctionPointerType => "FunctionPointer",
                 PointerType => "Pointer",
+                PinnedType => "Fixed",
                 RequiredModifierType { ModifierType.Name: "IsVolatile" } => "Volatile",
                 _ => null,
             };

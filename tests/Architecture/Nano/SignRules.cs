@@ -10,7 +10,7 @@ internal static class SignRules
 {
     public static IEnumerable<Finding> Check(MethodDefinition method) =>
         from step in StackKinds.Of(method)
-        where step.Left == StackKind.Unsigned
+        where step.Operands is [{ IsUnsigned: true }, ..]
         let rule = RuleOf(step.Instruction.OpCode.Code)
         where rule is not null
         select Finding.In(method, rule, $"{step.Instruction}: the left side is unsigned; store it in a local of the signed type first");
@@ -20,6 +20,7 @@ internal static class SignRules
         Code.Rem => "MixedSignRemainder", // 7u % -3 is computed unsigned, and so is (int)(u - 10) % 4
         Code.Shr => "NoOpCast", // (int)(u - 10) >> 1
         Code.Conv_I8 => "NoOpCast", // (long)(int)(u - 10)
+        Code.Conv_R4 or Code.Conv_R8 => "NoOpCast", // (double)(int)(u - 10); of an unsigned value conv.r.un comes first
         _ => null,
     };
 }

@@ -1,46 +1,49 @@
+using System.Globalization;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace IotAttest.Architecture.Tests.Nano;
 
-/// <summary>Follows a method's stack and tells for each instruction how the interpreter sees its first operand.</summary>
-/// <remarks>A sum, a shift and the like keep the kind of their left operand. One pass is enough: a compiler leaves values on the
-/// stack over forward branches only. Where two ways meet, the way written last counts.</remarks>
+/// <summary>Follows a method's stack and tells for each instruction how the interpreter sees its operands.</summary>
+/// <remarks>A shift keeps the kind of what it shifts; a sum and the like are unsigned when one of their operands is (with the
+/// right one alone not confirmed). One pass is enough: a compiler leaves values on the stack over forward branches only.
+/// Where ways meet, a value is unsigned when it is so on one of them.</remarks>
 internal sealed class StackKinds
 {
-    private readonly Dictionary<Instruction, StackKind[]> _atTargets = [];
+    private readonly Dictionary<Instruction, StackValue[]> _atTargets = [];
     private readonly MethodDefinition _method;
-    private List<StackKind> _stack = [];
+    private List<StackValue> _stack = [];
+    private bool _fallsThrough = true;
 
     private StackKinds(MethodDefinition method) => _method = method;
 
-    /// <summary>Instructions that pop something, with the kind of the lowest value they pop.</summary>
-    public static IEnumerable<(Instruction Instruction, StackKind Left)> Of(MethodDefinition method)
+    /// <summary>The instructions, each with the values that it pops, lowest first.</summary>
+    public static IEnumerable<(Instruction Instruction, StackValue[] Operands)> Of(MethodDefinition method)
     {
         StackKinds kinds = new(method);
         return [.. method.Body.Instructions.Select(instruction => (instruction, kinds.Step(instruction)))];
     }
 
-    private StackKind Step(Instruction instruction)
+    private StackValue[] Step(Instruction instruction)
     {
         Enter(instruction);
-        int pops = Math.Min(Pops(instruction), _stack.Count);
-        StackKind left = pops > 0 ? _stack[^pops] : StackKind.Other;
+        int pops = StackShape.Pops(instruction, _stack.Count);
+        StackValue[] operands = [.. _stack.TakeLast(pops)];
         _stack.RemoveRange(_stack.Count - pops, pops);
-        Push(instruction, left);
+        Push(instruction, operands);
         Leave(instruction);
-        return left;
+        return operands;
     }
 
     private void Enter(Instruction instruction)
     {
-        if (_atTargets.TryGetValue(instruction, out StackKind[]? known))
+        if (_atTargets.TryGetValue(instruction, out StackValue[]? known))
         {
-            _stack = [.. known];
+            _stack = [.. _fallsThrough ? Join(known, _stack) : known];
         }
         else if (_method.Body.ExceptionHandlers.Any(handler => (handler.HandlerStart == instruction && handler.CatchType is not null) || handler.FilterStart == instruction))
         {
-            _stack = [StackKind.Other];
+            _stack = [StackValue.Other];
         }
     }
 
@@ -54,84 +57,39 @@ internal sealed class StackKinds
         };
         foreach (Instruction target in targets)
         {
-            _atTargets[target] = [.. _stack];
+            _atTargets[target] = _atTargets.TryGetValue(target, out StackValue[]? known) ? Join(known, _stack) : [.. _stack];
         }
 
-        if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
+        _fallsThrough = instruction.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw);
+        if (!_fallsThrough)
         {
             _stack.Clear();
         }
     }
 
-    private int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
-    {
-        StackBehaviour.Pop0 => 0,
-        StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4
-            or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
-        StackBehaviour.PopAll => _stack.Count,
-        StackBehaviour.Varpop when instruction.OpCode.Code == Code.Ret => _stack.Count,
-        StackBehaviour.Varpop => Arguments(instruction),
-        _ => 3,
-    };
+    private static StackValue[] Join(IEnumerable<StackValue> first, IEnumerable<StackValue> second) => [.. first.Zip(second, (left, right) => left.Join(right))];
 
-    private static int Arguments(Instruction call)
-    {
-        IMethodSignature target = (IMethodSignature)call.Operand;
-        int pointer = call.OpCode.Code == Code.Calli ? 1 : 0;
-        return target.Parameters.Count + pointer + (target.HasThis && call.OpCode.Code != Code.Newobj ? 1 : 0);
-    }
-
-    private void Push(Instruction instruction, StackKind left)
+    private void Push(Instruction instruction, StackValue[] operands)
     {
         if (instruction.OpCode.Code == Code.Dup)
         {
-            _stack.AddRange([left, left]);
+            _stack.AddRange([operands[0], operands[0]]);
         }
-        else if (Pushes(instruction))
+        else if (StackShape.Pushes(instruction))
         {
-            _stack.Add(KindOf(instruction, left));
+            _stack.Add(ResultOf(instruction, operands));
         }
     }
 
-    private static bool Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch
+    private StackValue ResultOf(Instruction instruction, StackValue[] operands) => instruction.OpCode.Code switch
     {
-        StackBehaviour.Push0 => false,
-        StackBehaviour.Varpush => instruction.Operand is IMethodSignature target && target.ReturnType.MetadataType != MetadataType.Void,
-        _ => true,
-    };
-
-    private StackKind KindOf(Instruction instruction, StackKind left) => instruction.OpCode.Code switch
-    {
-        Code.Conv_U4 or Code.Conv_U8 or Code.Conv_U or Code.Ldelem_U4 or Code.Ldind_U4 => StackKind.Unsigned,
-        Code.Ldelem_I8 when left == StackKind.UnsignedLongs => StackKind.Unsigned,
-        Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor
-            or Code.Shl or Code.Shr or Code.Shr_Un or Code.Neg or Code.Not => left,
-        _ => KindOf(TypeOf(instruction)),
-    };
-
-    private TypeReference? TypeOf(Instruction instruction) => instruction.OpCode.Code switch
-    {
-        Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3 => _method.Body.Variables[instruction.OpCode.Code - Code.Ldloc_0].VariableType,
-        Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3 => Argument(instruction.OpCode.Code - Code.Ldarg_0),
-        Code.Ldloc or Code.Ldloc_S => ((VariableDefinition)instruction.Operand).VariableType,
-        Code.Ldarg or Code.Ldarg_S => ((ParameterDefinition)instruction.Operand).ParameterType,
-        Code.Ldfld or Code.Ldsfld => ((FieldReference)instruction.Operand).FieldType,
-        Code.Ldelem_Any or Code.Ldobj or Code.Unbox_Any => (TypeReference)instruction.Operand,
-        Code.Call or Code.Callvirt => ((MethodReference)instruction.Operand).ReturnType,
-        _ => null,
-    };
-
-    private TypeReference? Argument(int index)
-    {
-        int parameter = _method.HasThis ? index - 1 : index;
-        return parameter < 0 ? null : _method.Parameters[parameter].ParameterType;
-    }
-
-    private static StackKind KindOf(TypeReference? type) => type switch
-    {
-        ArrayType { ElementType.MetadataType: MetadataType.UInt64 } => StackKind.UnsignedLongs,
-        { MetadataType: MetadataType.UInt32 or MetadataType.UInt64 } => StackKind.Unsigned,
-        _ => StackKind.Other,
+        Code.Conv_U4 or Code.Conv_U8 or Code.Conv_U or Code.Ldelem_U4 or Code.Ldind_U4 => StackValue.Unsigned,
+        Code.Ldelem_I4 or Code.Ldelem_I8 or Code.Ldelem_Ref or Code.Ldind_I4 or Code.Ldind_I8 or Code.Ldind_Ref => operands[0].Element,
+        Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor => operands[0].Join(operands[1]) with { Constant = null },
+        Code.Shl or Code.Shr or Code.Shr_Un or Code.Neg or Code.Not => operands[0] with { Constant = null },
+        >= Code.Ldc_I4_M1 and <= Code.Ldc_I4_8 => StackValue.Of(instruction.OpCode.Code - Code.Ldc_I4_0),
+        Code.Ldc_I4_S or Code.Ldc_I4 or Code.Ldc_I8 => StackValue.Of(Convert.ToInt64(instruction.Operand, CultureInfo.InvariantCulture)),
+        Code.Conv_I8 when operands[0].Constant is { } constant => StackValue.Of(constant),
+        _ => StackValue.Of(StackTypes.Of(instruction, _method)),
     };
 }

@@ -4,6 +4,8 @@ using IotAttest.Architecture.Tests.Nano.Stubs;
 namespace IotAttest.Architecture.Tests.Nano.Projects;
 
 /// <summary>What has to hold for the board projects, which nothing here can build; each finding starts with the name of its rule.</summary>
+/// <remarks>References name bare assemblies (<c>mscorlib</c>) where Visual Studio writes version, culture and public key token too: the
+/// fourth number of the version is not known for every package, and the hint path says which file is meant.</remarks>
 internal static partial class ProjectRules
 {
     private const string System = "$(NanoFrameworkProjectSystemPath)NFProjectSystem";

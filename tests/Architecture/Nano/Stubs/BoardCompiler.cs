@@ -11,7 +11,9 @@ internal static class BoardCompiler
 {
     public static string ListingPath { get; } = Path.Combine(SharedData.Repository, "firmware", "api", "nanoframework-1.17.txt");
 
-    private static readonly Lazy<Dictionary<string, MetadataReference>> Library = new(() => StubBuilder.Build(ApiReader.Read(ListingPath))
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Stubs = new(() => StubBuilder.Build(ApiReader.Read(ListingPath)));
+
+    private static readonly Lazy<Dictionary<string, MetadataReference>> Library = new(() => Stubs.Value
         .ToDictionary(pair => pair.Key, pair => (MetadataReference)MetadataReference.CreateFromImage(pair.Value)));
 
     private static readonly Lazy<Dictionary<string, byte[]>> Boards = new(CompileProjects);
@@ -30,10 +32,14 @@ internal static class BoardCompiler
     }
 
     /// <summary>The assembly made from source files.</summary>
-    public static ModuleDefinition Module(params string[] files) => Open(Compile(files));
+    public static ModuleDefinition Module(params string[] files) => Open(Image(files));
+
+    /// <summary>The assembly made from a source given as text, which may use the project's own assemblies.</summary>
+    public static ModuleDefinition ModuleOf(string text) =>
+        Open(Compile([Parse(text, "")], "Sample", [.. Library.Value.Values, .. Assemblies.Values.Select(image => MetadataReference.CreateFromImage(image))]));
 
     /// <summary>The image of the assembly made from source files.</summary>
-    public static byte[] Image(params string[] files) => Compile(files);
+    public static byte[] Image(params string[] files) => Compile(files.Select(ParseFile), "Sample", Library.Value.Values);
 
     private static Dictionary<string, byte[]> CompileProjects()
     {
@@ -48,7 +54,7 @@ internal static class BoardCompiler
                 .. NamesOf(next.Projects).Select(name => MetadataReference.CreateFromImage(images[name])),
             ];
             OutputKind kind = next.Properties["OutputType"] == "Exe" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-            images[next.Name] = Compile(next.Sources.Select(source => Path.Combine(Checkout.Root, source)), next.Name, references, kind);
+            images[next.Name] = Compile(next.Sources.Select(source => ParseFile(Path.Combine(Checkout.Root, source))), next.Name, references, kind);
         }
 
         return images;
@@ -56,19 +62,23 @@ internal static class BoardCompiler
 
     private static IEnumerable<string> NamesOf(IEnumerable<string> projects) => projects.Select(path => Path.GetFileNameWithoutExtension(path));
 
-    private static byte[] Compile(IEnumerable<string> files, string name = "Sample", IEnumerable<MetadataReference>? references = null, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    private static byte[] Compile(IEnumerable<SyntaxTree> sources, string name, IEnumerable<MetadataReference> references, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         using MemoryStream image = new();
-        CSharpCompilation compilation = Compilation(files.Select(file => Parse(File.ReadAllText(file), file)), name, references ?? Library.Value.Values, kind);
-        string[] errors = Errors(compilation.Emit(image).Diagnostics);
+        string[] errors = Errors(Compilation(sources, name, references, kind).Emit(image).Diagnostics);
         Assert.True(errors.Length == 0, string.Join('\n', errors));
         return image.ToArray();
     }
 
-    private static ModuleDefinition Open(byte[] image) => ModuleDefinition.ReadModule(new MemoryStream(image));
+    private static ModuleDefinition Open(byte[] image) =>
+        ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters { AssemblyResolver = new BoardResolver(ImageOf) });
+
+    private static byte[]? ImageOf(string assembly) => Stubs.Value.GetValueOrDefault(assembly) ?? Assemblies.GetValueOrDefault(assembly);
 
     private static CSharpCompilation Compilation(IEnumerable<SyntaxTree> sources, string name, IEnumerable<MetadataReference> references, OutputKind kind) =>
         CSharpCompilation.Create(name, sources, references, new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+
+    private static SyntaxTree ParseFile(string path) => Parse(File.ReadAllText(path), path);
 
     private static SyntaxTree Parse(string text, string path) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp9), path);

@@ -3,10 +3,13 @@ using Mono.Cecil;
 namespace IotAttest.Architecture.Tests.Nano.Stubs;
 
 /// <summary>Makes reference assemblies from the listing: what a board has and nothing else.</summary>
-/// <remarks>Left out: ref structs and whatever names one (bytes travel as arrays here), and generic types, which the listing
-/// leaves out too. Attributes on members are the two that the compiler asks for, <c>params</c> and the indexer's name.</remarks>
+/// <remarks>Left out: generic types, which the listing leaves out too. Attributes are the three that the compiler asks for:
+/// <c>params</c>, the indexer's name and the mark of a ref struct.</remarks>
 internal sealed class StubBuilder
 {
+    /// <summary>What marks a ref struct; each assembly with one brings the attribute itself, not public.</summary>
+    public const string RefStructMark = "IsByRefLikeAttribute";
+
     private const string Core = "mscorlib";
 
     private readonly StubTypes _types = new();
@@ -23,7 +26,11 @@ internal sealed class StubBuilder
         StubBuilder builder = new();
         AssemblyDefinition[] assemblies = [.. listed.Select(builder.AddAssembly)];
         builder._all.ForEach(builder.AddParents);
-        StubMembers members = new(builder._types, [.. listed.SelectMany(assembly => assembly.Types).Where(IsByRefLike).Select(type => type.Name)]);
+        StubMembers members = new(builder._types);
+        foreach (IGrouping<ModuleDefinition, TypeDefinition> refStructs in builder._all.Where(pair => pair.Listed.Flags.Has("byreflike")).Select(pair => pair.Type).GroupBy(type => type.Module))
+        {
+            builder.MarkRefStructs(refStructs.Key, refStructs);
+        }
 
         // Enums first: constants and defaults of their types need to know what they are made of.
         foreach ((ApiType type, TypeDefinition definition) in builder._all.OrderBy(pair => pair.Listed.Kind != "enum"))
@@ -33,8 +40,6 @@ internal sealed class StubBuilder
 
         return assemblies.ToDictionary(assembly => assembly.Name.Name, Image);
     }
-
-    private static bool IsByRefLike(ApiType type) => type.Flags.Has("byreflike");
 
     // The core library refers to nothing, itself included: it gets its name after its signatures know how to encode
     // primitive types, and loses the reference that knowing them brought along.
@@ -55,7 +60,7 @@ internal sealed class StubBuilder
             module.AssemblyReferences.Add(new AssemblyNameReference(_core!.Name, _core.Version));
         }
 
-        foreach (ApiType type in listed.Types.Where(type => !IsByRefLike(type)))
+        foreach (ApiType type in listed.Types)
         {
             AddType(module, type);
         }
@@ -94,6 +99,20 @@ internal sealed class StubBuilder
         foreach (string implemented in listed.Interfaces)
         {
             type.Interfaces.Add(new InterfaceImplementation(_types.Token(type.Module, implemented)));
+        }
+    }
+
+    private void MarkRefStructs(ModuleDefinition module, IEnumerable<TypeDefinition> refStructs)
+    {
+        TypeDefinition mark = new("System.Runtime.CompilerServices", RefStructMark, TypeAttributes.NotPublic | TypeAttributes.Sealed, _types.Token(module, "System.Attribute"));
+        const MethodAttributes Constructor = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName;
+        MethodDefinition constructor = new(".ctor", Constructor, module.TypeSystem.Void);
+        StubMembers.Throw(constructor);
+        mark.Methods.Add(constructor);
+        module.Types.Add(mark);
+        foreach (TypeDefinition refStruct in refStructs)
+        {
+            refStruct.CustomAttributes.Add(new CustomAttribute(constructor));
         }
     }
 

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace IotAttest.Architecture.Tests.Nano.Stubs;
 
 /// <summary>Gives stub types their members; every body throws.</summary>
-internal sealed class StubMembers(StubTypes types, HashSet<string> leftOut)
+internal sealed class StubMembers(StubTypes types)
 {
     /// <summary>The field that every struct gets: without one the compiler would take an unassigned local of it for an assigned one.</summary>
     public const string StructField = "_stub";
@@ -24,7 +24,7 @@ internal sealed class StubMembers(StubTypes types, HashSet<string> leftOut)
             type.Fields.Add(new FieldDefinition(StructField, FieldAttributes.Private, type.Module.TypeSystem.Int32));
         }
 
-        foreach (ApiMember member in listed.Members.Where(member => !member.Types.Any(name => leftOut.Contains(name.TrimEnd('&', '[', ']')))))
+        foreach (ApiMember member in listed.Members)
         {
             if (member.Parameters is null)
             {
@@ -38,6 +38,13 @@ internal sealed class StubMembers(StubTypes types, HashSet<string> leftOut)
 
         StubAccessors.Join(type);
         AddIndexerName(type);
+    }
+
+    /// <summary>Gives a method a body that throws.</summary>
+    public static void Throw(MethodDefinition method)
+    {
+        method.Body.GetILProcessor().Emit(OpCodes.Ldnull);
+        method.Body.GetILProcessor().Emit(OpCodes.Throw);
     }
 
     private FieldDefinition Field(ApiMember member, TypeDefinition type)
@@ -69,8 +76,7 @@ internal sealed class StubMembers(StubTypes types, HashSet<string> leftOut)
         }
         else if (!method.IsAbstract)
         {
-            method.Body.GetILProcessor().Emit(OpCodes.Ldnull);
-            method.Body.GetILProcessor().Emit(OpCodes.Throw);
+            Throw(method);
         }
 
         return method;
