@@ -98,6 +98,8 @@ constexpr Setting Settings[] = {
     {"unreadable", 2, [](const Words& words) { chip().are_fuses_unreadable = words[1] == "1"; }},
     {"block", 5, set_block},
     {"nvs", 2, [](const Words& words) { chip().is_nvs_eager = words[1] == "eager"; }},
+    {"nvsfails", 2, [](const Words& words) { chip().failing_nvs_writes = static_cast<int>(number(words[1])); }},
+    {"stuck", 2, [](const Words& words) { chip().are_read_protections_stuck = words[1] == "1"; }},
     {"nvskeys", 2, [](const Words& words) { chip().has_nvs_keys = words[1] == "1"; }},
     {"put", 3, [](const Words& words) { chip().nvs[words[1]] = bytes_of(words[2]); }},
     {"cut", 2, [](const Words& words) { chip().steps_to_cut = static_cast<int>(number(words[1])); }},

@@ -50,6 +50,8 @@ struct Chip
     bool is_noise_source_on = false;
     bool is_watchdog_subscribed = false;
     bool ends_on_delay = false;
+    bool are_read_protections_stuck = false; // burning one has no effect
+    int failing_nvs_writes = 0;
     std::uintptr_t map_address = 0;
     std::uint32_t map_offset = 0;
     std::uint32_t map_length = 0;
