@@ -72,6 +72,9 @@ void change(const std::function<void()>& apply);
 // The block at `address` of flash, decrypted; false outside of flash.
 bool read_decrypted(std::uint32_t address, std::uint8_t* bytes, std::size_t count);
 
+// What the processor sees through the interpreter's mapping: with flash encryption on the cache decrypts whatever it maps.
+bool read_mapped(std::uint8_t* bytes, std::size_t count);
+
 const std::string& name_of(const esp_efuse_desc_t* field);
 KeyBlock* key_block(int block);
 }
