@@ -224,6 +224,15 @@ public sealed class Esp32ProvisioningTests(Esp32Build build)
         Assert.StartsWith("provisioned ", board.Ask(string.Empty), StringComparison.Ordinal);
     }
 
+    [RequiresNativeBuildFact]
+    public void The_console_reads_past_the_C_library_whose_buffer_would_keep_the_key()
+    {
+        string symbols = Esp32Build.Run("nm", build.Program("libesp32c3-factory-port.a"));
+
+        Assert.Contains("U read", symbols, StringComparison.Ordinal);
+        Assert.DoesNotMatch("U (stdin|getchar|getc|fgets|fread)\n", symbols);
+    }
+
     [RequiresNativeBuildTheory]
     [InlineData("esp32")]
     [InlineData("esp32c3")]
