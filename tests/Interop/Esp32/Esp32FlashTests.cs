@@ -8,14 +8,12 @@ public sealed class Esp32FlashTests(Esp32Build build)
 {
     private const int StepBytes = 4096;
 
-    [RequiresNativeBuildTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Under_flash_encryption_an_erased_tail_measures_as_erased(bool isDeploymentEncrypted)
+    [RequiresNativeBuildFact]
+    public void Under_flash_encryption_an_erased_tail_measures_as_erased()
     {
         Esp32Map map = Esp32Map.Of("ESP32_REV3");
         byte[] plain = Esp32Sample.Flash(map);
-        using Esp32Board board = Esp32Kind.Encrypted(map, plain, isDeploymentEncrypted);
+        using Esp32Board board = Esp32Kind.Encrypted(map, plain, isDeploymentEncrypted: true);
         board.Run(build.Program("esp32-factory"));
         Assert.StartsWith("provisioned ", board.Ask(Esp32Sample.Request(Esp32Kind.Hmac, Esp32Sample.Key)), StringComparison.Ordinal);
         board.Run(build.Program("esp32"));
@@ -25,7 +23,58 @@ public sealed class Esp32FlashTests(Esp32Build build)
 
         Assert.All(map.Measured, region => Assert.Equal(SHA256.HashData(plain.AsSpan(region.Offset, region.Length)), evidence.DigestOf(region.Name)));
         string[] encrypted = [.. board.Ask("regions").Split(',').Select(region => region.Split(' ')[2])];
-        Assert.Equal(["1", "1", "1", isDeploymentEncrypted ? "1" : "0"], encrypted);
+        Assert.Equal(["1", "1", "1", "1"], encrypted);
+    }
+
+    [RequiresNativeBuildTheory]
+    [InlineData("esp32", true)]
+    [InlineData("esp32", false)]
+    [InlineData("esp32c3", true)]
+    [InlineData("esp32c3", false)]
+    public void Under_flash_encryption_a_deployment_in_plain_is_not_what_runs_and_gets_no_evidence(string program, bool isDeploymentEncrypted)
+    {
+        Esp32Kind kind = Esp32Kind.Of(program);
+        Esp32Map map = Esp32Map.Of(kind.Board);
+        byte[] plain = Esp32Sample.Flash(map);
+        using Esp32Board board = Esp32Kind.Encrypted(map, plain, isDeploymentEncrypted);
+        board.Run(build.Program(kind.Factory));
+        Assert.StartsWith("provisioned ", board.Ask(Esp32Sample.Request(kind.Algorithm, Esp32Sample.Key)), StringComparison.Ordinal);
+        board.Run(build.Program(program));
+        Esp32Map.Region deployment = map.Named("deployment");
+        string written = Convert.ToHexString(SHA256.HashData(plain.AsSpan(deployment.Offset, deployment.Length / 2)));
+        Assert.Equal(isDeploymentEncrypted, written.Equals(board.Ask($"mapped {deployment.Length / 2}"), StringComparison.OrdinalIgnoreCase));
+
+        string answer = board.Ask("boot");
+
+        Assert.Equal(isDeploymentEncrypted ? "ok" : $"error {(int)NativeError.BadRegion}", answer);
+        Assert.Equal(isDeploymentEncrypted, board.Ask($"attest {Esp32Sample.Nonce}").StartsWith("evidence ", StringComparison.Ordinal));
+    }
+
+    [RequiresNativeBuildFact]
+    public void Under_flash_encryption_a_nanoCLR_in_plain_gets_no_evidence()
+    {
+        Esp32Map map = Esp32Map.Of("ESP32_C3");
+        using Esp32Board board = Esp32Kind.Encrypted(map, Esp32Sample.Flash(map), isDeploymentEncrypted: true);
+        Esp32Map.Region clr = map.Named("clr");
+        board.Instead("partition 0", $"partition 0 0 {clr.Offset} {clr.Length} factory plain");
+        board.Run(build.Program("esp32c3"));
+
+        Assert.Equal("none", board.Ask("regions"));
+    }
+
+    [RequiresNativeBuildTheory]
+    [InlineData("esp32c3", "crypt 1", false)]
+    [InlineData("esp32c3", "crypt 2", true)]
+    [InlineData("esp32", "crypt 1", false)]
+    [InlineData("esp32c3-factory", "crypt 1", true)]
+    public void Flash_encryption_in_development_mode_gives_a_shipped_firmware_no_regions(string program, string encryption, bool hasRegions)
+    {
+        Esp32Map map = Esp32Map.Of("ESP32_C3");
+        using Esp32Board board = Esp32Kind.Encrypted(map, Esp32Sample.Flash(map), isDeploymentEncrypted: true);
+        board.Instead("crypt", encryption);
+        board.Run(build.Program(program));
+
+        Assert.Equal(hasRegions, board.Ask("regions") != "none");
     }
 
     [RequiresNativeBuildTheory]
@@ -152,7 +201,7 @@ public sealed class Esp32FlashTests(Esp32Build build)
 
         Assert.Equal(partitions.OrderBy(partition => partition.Offset), partitions);
         Assert.All(partitions.Zip(partitions.Skip(1)), pair => Assert.True(pair.First.Offset + pair.First.Length <= pair.Second.Offset));
-        Assert.Equal("encrypted", rows.Single(row => row[0] == "nvs_keys")[5]);
+        Assert.Equal(["deploy", "nvs_keys"], rows.Where(row => row[5] == "encrypted").Select(row => row[0]));
     }
 
     // The names of nanoFramework's table.

@@ -31,7 +31,7 @@ internal sealed record Esp32Kind(string Program, string Factory, string Board, b
     {
         Esp32Map map = Esp32Map.Of(board ?? Board);
         byte[] flash = Esp32Sample.Flash(map);
-        return this == Stored ? Encrypted(map, flash, isDeploymentEncrypted: false) : new Esp32Board(map, flash);
+        return this == Stored ? Encrypted(map, flash, isDeploymentEncrypted: true) : new Esp32Board(map, flash);
     }
 
     /// <summary>A chip that encrypts, with the partitions of partitions_iotattest_esp32_4mb.csv; <paramref name="plain"/> is what code sees.</summary>

@@ -77,6 +77,82 @@ public sealed class Esp32ProvisioningTests(Esp32Build build)
     }
 
     [RequiresNativeBuildTheory]
+    [InlineData("esp32c3", 1)]
+    [InlineData("esp32c3", 5)]
+    [InlineData("esp32c61", 1)]
+    public void Each_try_that_NVS_fails_costs_a_block_that_nobody_can_read(string program, int failures)
+    {
+        Esp32Kind kind = Esp32Kind.Of(program);
+        using Esp32Board board = kind.New();
+        board.Run(build.Program(kind.Factory));
+        string request = Esp32Sample.Request(kind.Algorithm, Esp32Sample.Key);
+        board.Set($"nvsfails {failures}");
+        for (int i = 0; i < failures; i++)
+        {
+            Assert.Equal(StoreFailed, board.Ask(request));
+        }
+
+        Assert.StartsWith("provisioned ", board.Ask(request), StringComparison.Ordinal);
+
+        string[] blocks = board.Ask("blocks").Split(',');
+        Assert.All(blocks[..failures], block => Assert.Equal("0 1 1 0 1", block));
+        Assert.Equal($"{kind.Purpose} 1 1 1 1", blocks[failures]);
+    }
+
+    [RequiresNativeBuildFact]
+    public void A_board_without_a_free_block_stays_unprovisioned()
+    {
+        using Esp32Board board = Esp32Kind.HmacFuse.New();
+        board.Run(build.Program("esp32c3-factory"));
+        string request = Esp32Sample.Request(Esp32Kind.Hmac, Esp32Sample.Key);
+        board.Set("nvsfails 6");
+        for (int i = 0; i < 7; i++)
+        {
+            Assert.Equal(StoreFailed, board.Ask(request));
+        }
+
+        AssertNoKeyIsReadable(board);
+    }
+
+    [RequiresNativeBuildTheory]
+    [InlineData("esp32c3", 4)]
+    [InlineData("esp32c3", 9)]
+    [InlineData("esp32c61", 9)]
+    public void Key_bits_that_an_earlier_try_left_readable_are_protected_before_another_block_is_taken(string program, int block)
+    {
+        Esp32Kind kind = Esp32Kind.Of(program);
+        using Esp32Board board = kind.New();
+        board.Run(build.Program(kind.Factory));
+        board.Set($"block {block} 0 {Convert.ToHexString(Esp32Sample.Key)} 0");
+
+        Assert.StartsWith("provisioned ", board.Ask(Esp32Sample.Request(kind.Algorithm, Esp32Sample.Key)), StringComparison.Ordinal);
+
+        Assert.Equal("0 1 1 0 1", board.Ask("blocks").Split(',')[block - 4]);
+        AssertNoKeyIsReadable(board);
+    }
+
+    [RequiresNativeBuildTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_a_block_cannot_be_read_protected_the_board_is_not_provisioned(bool hasLeftOver)
+    {
+        using Esp32Board board = Esp32Kind.HmacFuse.New();
+        board.Run(build.Program("esp32c3-factory"));
+        board.Set("stuck 1");
+        if (hasLeftOver)
+        {
+            board.Set($"block 4 0 {Convert.ToHexString(Esp32Sample.Key)} 0");
+        }
+
+        string request = Esp32Sample.Request(Esp32Kind.Hmac, Esp32Sample.Key);
+        Assert.Equal(StoreFailed, board.Ask(request));
+        Assert.Equal(StoreFailed, board.Ask(request));
+
+        Assert.All(board.Ask("blocks").Split(','), block => Assert.StartsWith("0 ", block, StringComparison.Ordinal));
+        Assert.Single(board.Ask("blocks").Split(','), block => block.EndsWith(" 1", StringComparison.Ordinal)); // the second try burns no more bits
+    }
+
+    [RequiresNativeBuildTheory]
     [InlineData("esp32", Esp32Kind.Es256, KeyRefused)]
     [InlineData("esp32c3", Esp32Kind.Es256, KeyRefused)]
     [InlineData("esp32c61", Esp32Kind.Hmac, StoreFailed)]
@@ -148,6 +224,15 @@ public sealed class Esp32ProvisioningTests(Esp32Build build)
         Assert.StartsWith("provisioned ", board.Ask(string.Empty), StringComparison.Ordinal);
     }
 
+    [RequiresNativeBuildFact]
+    public void The_console_reads_past_the_C_library_whose_buffer_would_keep_the_key()
+    {
+        string symbols = Esp32Build.Run("nm", build.Program("libesp32c3-factory-port.a"));
+
+        Assert.Contains("U read", symbols, StringComparison.Ordinal);
+        Assert.DoesNotMatch("U (stdin|getchar|getc|fgets|fread)\n", symbols);
+    }
+
     [RequiresNativeBuildTheory]
     [InlineData("esp32")]
     [InlineData("esp32c3")]
@@ -161,6 +246,10 @@ public sealed class Esp32ProvisioningTests(Esp32Build build)
         Assert.DoesNotContain("provision", symbols, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("esp_efuse_write", string.Join('\n', symbols.Split('\n').Where(line => line.Contains(" U ", StringComparison.Ordinal))), StringComparison.Ordinal);
     }
+
+    // "PURPOSE READ-PROTECTED WRITE-PROTECTED PURPOSE-PROTECTED USED" of each block.
+    private static void AssertNoKeyIsReadable(Esp32Board board) =>
+        Assert.All(board.Ask("blocks").Split(','), block => Assert.True(block == "0 0 0 0 0" || block.Split(' ')[1..3] is ["1", "1"], block));
 
     // False when provisioning ended before that step.
     private bool CutAndTryAgain(Esp32Kind kind, string nvs, int step)
@@ -178,6 +267,7 @@ public sealed class Esp32ProvisioningTests(Esp32Build build)
         board.Run(build.Program(kind.Factory));
         string again = board.Ask(request);
         Assert.True(again == AlreadyProvisioned || again.StartsWith("provisioned ", StringComparison.Ordinal), $"step {step}: {again}");
+        AssertNoKeyIsReadable(board);
 
         board.Run(build.Program(kind.Program));
         board.Set("boot");

@@ -12,6 +12,7 @@
 #include "factory_commands.h"
 #include "interpreter.h"
 #include "port.h"
+#include "sha_stream.h"
 
 extern "C" const void* esp32_flash_start_ptr;
 
@@ -58,7 +59,7 @@ void add_partition(const Words& words)
     partition.size = static_cast<std::uint32_t>(number(words[4]));
     std::snprintf(partition.label, sizeof partition.label, "%s", words[5].c_str());
     const bool is_always = partition.type == ESP_PARTITION_TYPE_APP || partition.subtype == ESP_PARTITION_SUBTYPE_DATA_NVS_KEYS;
-    partition.encrypted = chip().flash_encryption != 0 && (is_always || words[6] == "1");
+    partition.encrypted = chip().flash_encryption != 0 && words[6] != "plain" && (is_always || words[6] == "1");
     chip().partitions.reserve(32); // pointers to entries stay valid
     chip().partitions.push_back(partition);
     chip().running = partition.type == ESP_PARTITION_TYPE_APP ? &chip().partitions.back() : chip().running;
@@ -98,6 +99,8 @@ constexpr Setting Settings[] = {
     {"unreadable", 2, [](const Words& words) { chip().are_fuses_unreadable = words[1] == "1"; }},
     {"block", 5, set_block},
     {"nvs", 2, [](const Words& words) { chip().is_nvs_eager = words[1] == "eager"; }},
+    {"nvsfails", 2, [](const Words& words) { chip().failing_nvs_writes = static_cast<int>(number(words[1])); }},
+    {"stuck", 2, [](const Words& words) { chip().are_read_protections_stuck = words[1] == "1"; }},
     {"nvskeys", 2, [](const Words& words) { chip().has_nvs_keys = words[1] == "1"; }},
     {"put", 3, [](const Words& words) { chip().nvs[words[1]] = bytes_of(words[2]); }},
     {"cut", 2, [](const Words& words) { chip().steps_to_cut = static_cast<int>(number(words[1])); }},
@@ -215,6 +218,16 @@ std::string blocks()
     return text;
 }
 
+// SHA-256 of the first bytes of the deployment as the interpreter runs them.
+std::string mapped(std::size_t count)
+{
+    Bytes bytes(count);
+    Bytes digest(iotattest::DigestBytes);
+    iotattest::mbedtls::ShaStream hash;
+    const bool is_hashed = read_mapped(bytes.data(), count) && hash.begin() && hash.update(bytes.data(), count) && hash.finish(digest.data());
+    return is_hashed ? to_hex(digest.data(), digest.size()) : "refused";
+}
+
 std::string identity()
 {
     iotattest::Identity identity = {};
@@ -244,6 +257,7 @@ constexpr Question Questions[] = {
     {"facts", 1, [](iotattest::Attester&, const Words&) { return facts(); }},
     {"count", 1, [](iotattest::Attester&, const Words&) { return count_boot(); }},
     {"blocks", 1, [](iotattest::Attester&, const Words&) { return blocks(); }},
+    {"mapped", 2, [](iotattest::Attester&, const Words& words) { return mapped(number(words[1])); }},
     {"random", 2, [](iotattest::Attester&, const Words& words) { return draw(number(words[1])); }},
     {"draws", 1, [](iotattest::Attester&, const Words&) { return std::to_string(chip().noise_draws); }},
     {"sign", 3, [](iotattest::Attester&, const Words& words) { return sign(algorithm_of(words[1]), bytes_of(words[2])); }},
@@ -274,6 +288,7 @@ std::string answer(iotattest::Attester& attester, const Words& words)
 
 int main()
 {
+    std::setvbuf(stdin, nullptr, _IONBF, 0); // "console" reads on behind the stream's back
     iotattest::Attester attester(iotattest::iotattest_port_ops());
     for (std::string line; std::getline(std::cin, line);)
     {

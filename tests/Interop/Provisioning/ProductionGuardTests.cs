@@ -10,6 +10,8 @@ public sealed class ProductionGuardTests(NativeBuild build)
     [InlineData(true, "-DIOTATTEST_PROVISIONING")]
     [InlineData(false)]
     [InlineData(false, "-DIOTATTEST_PROVISIONING", "-DCONFIG_NF_BUILD_RTM")]
+    [InlineData(false, "-DIOTATTEST_PROVISIONING", "-DBUILD_RTM")]
+    [InlineData(false, "-DIOTATTEST_PROVISIONING", "-DIOTATTEST_CLOSED_BUILD")]
     public void The_header_compiles_in_a_provisioning_firmware_only(bool compiles, params string[] definitions)
     {
         string header = Path.Combine(NativeBuild.Sources, "core", "provisioning.h");

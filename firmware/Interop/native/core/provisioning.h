@@ -4,8 +4,9 @@
 #ifndef IOTATTEST_PROVISIONING
 #error "provisioning.h belongs to the provisioning firmware: define IOTATTEST_PROVISIONING for that build and for no other"
 #endif
-#ifdef CONFIG_NF_BUILD_RTM
-#error "IOTATTEST_PROVISIONING and CONFIG_NF_BUILD_RTM exclude each other: a firmware that is shipped must not accept a key"
+// Kconfig sets the first, the interpreter's sources test the second, and the module's CMake file defines the third (nanoclr/closed_build.h).
+#if defined(CONFIG_NF_BUILD_RTM) || defined(BUILD_RTM) || defined(IOTATTEST_CLOSED_BUILD)
+#error "IOTATTEST_PROVISIONING excludes CONFIG_NF_BUILD_RTM, BUILD_RTM and IOTATTEST_CLOSED_BUILD: a firmware that is shipped must not accept a key"
 #endif
 
 #include "identity_record.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "chip.h"
 #include "esp_flash.h"         // components/spi_flash/include/esp_flash.h
 #include "esp_flash_encrypt.h" // components/bootloader_support/include/esp_flash_encrypt.h
 #include "esp_ota_ops.h"       // components/app_update/include/esp_ota_ops.h
@@ -25,6 +26,19 @@ static_assert(BootloaderOffset < TableOffset, "the boot loader lies in front of 
 bool starts_on_block(bool encrypted, std::uint32_t offset)
 {
     return !encrypted || offset % EncryptionBlockBytes == 0;
+}
+
+// The processor runs both through the flash cache, which decrypts all it maps once encryption is on, whatever the partition's flag says;
+// esp_partition_read decrypts by the flag alone (components/esp_partition/partition_target.c). Without it evidence would state what never runs.
+bool is_read_as_it_runs(const esp_partition_t* clr, const esp_partition_t* deployment)
+{
+    return clr->encrypted && deployment->encrypted;
+}
+
+// In development mode the boot ROM still encrypts for whoever holds the board, and the mode can be left: `encrypted` would promise too much.
+bool is_encryption_settled()
+{
+    return HasInterpreterDebugger || esp_get_flash_encryption_mode() != ESP_FLASH_ENC_MODE_DEVELOPMENT;
 }
 
 bool read_partition(const esp_partition_t* partition, View view, std::uint32_t offset, std::uint8_t* bytes, std::size_t count)
@@ -59,6 +73,11 @@ bool FlashMap::load()
     }
 
     const bool encrypted = esp_flash_encryption_enabled();
+    if (encrypted && !(is_read_as_it_runs(clr, deployment) && is_encryption_settled()))
+    {
+        return false;
+    }
+
     places_[0] = {Name::Bootloader, encrypted, BootloaderOffset, TableOffset - BootloaderOffset, nullptr};
     places_[1] = {Name::Partitions, encrypted, TableOffset, TableBytes, nullptr};
     places_[2] = {Name::Clr, clr->encrypted, clr->address, clr->size, clr};

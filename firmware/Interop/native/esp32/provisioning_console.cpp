@@ -2,6 +2,7 @@
 #include "provisioning_console.h"
 
 #include <cstdio>
+#include <unistd.h>
 
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
@@ -16,14 +17,14 @@ extern "C" void iotattest_provisioning_console(void)
     char answer[iotattest::ProvisioningAnswerBytes];
     for (;;)
     {
-        // The console does not wait for input unless a driver is installed: no byte now, perhaps one later.
-        const int byte = std::getchar();
-        if (byte == EOF)
+        // Not by getchar: the buffer of stdin would keep the key, and nothing wipes it. The console does not wait for input unless a driver
+        // is installed: no byte now, perhaps one later. This byte is a line feed by the time that the line with the key is wiped.
+        std::uint8_t byte = 0;
+        if (read(STDIN_FILENO, &byte, 1) != 1)
         {
-            std::clearerr(stdin);
             vTaskDelay(1);
         }
-        else if (line.take(static_cast<std::uint8_t>(byte), answer) > 0)
+        else if (line.take(byte, answer) > 0)
         {
             static_cast<void>(std::fputs(answer, stdout)); // whoever sent the line notices that no answer comes
             static_cast<void>(std::fflush(stdout));

@@ -11,16 +11,18 @@
 
 namespace iotattest::esp32
 {
-// The order decides what a power cut leaves: key bits into a block that has no purpose yet, identity into NVS, protection of the block,
-// and last its purpose, a single bit in either case. A block has the purpose if and only if all before it is done; a cut earlier costs one
-// block of six and the next try takes another.
+// The order decides what a power cut leaves: protection of what an earlier try left, key bits into a block that has no purpose yet, protection
+// of that block, identity into NVS, and last the purpose, a single bit in either case. A block has the purpose if and only if all before it is
+// done; a try that ends earlier costs one block of six. One batch for key bits and protection would not close the gap between them: ESP-IDF
+// burns the blocks of a batch one after the other and block 0, which holds the protections, last (components/efuse/<chip>/esp_efuse_utility.c,
+// esp_efuse_utility_burn_chip). It would only take away the chance to compare.
 namespace
 {
 constexpr std::size_t KeyBits = 8 * DeviceKeyBytes;
 
 static_assert((KeyPurpose & (KeyPurpose - 1)) == 0, "setting the purpose is one bit, so that it cannot be torn");
 
-esp_efuse_block_t pending_block = EFUSE_BLK_KEY_MAX; // stored in this run and not locked yet
+esp_efuse_block_t pending_block = EFUSE_BLK_KEY_MAX; // stored and protected in this run, without its purpose yet
 
 bool find_free_block(esp_efuse_block_t* block)
 {
@@ -63,11 +65,35 @@ bool burn_key(esp_efuse_block_t block, const std::uint8_t* key)
         && esp_efuse_read_block(block, kept, 0, KeyBits) == ESP_OK && std::memcmp(key, kept, sizeof kept) == 0;
 }
 
+bool is_protected(esp_efuse_block_t block)
+{
+    return esp_efuse_get_key_dis_read(block) && esp_efuse_get_key_dis_write(block);
+}
+
+// Burns only what is missing: a pulse cut short may have left one of the two, and a burned bit is refused.
 bool protect_block(esp_efuse_block_t block)
 {
-    return esp_efuse_batch_write_begin() == ESP_OK
-        && end_batch(esp_efuse_set_key_dis_read(block) == ESP_OK && esp_efuse_set_key_dis_write(block) == ESP_OK)
-        && esp_efuse_get_key_dis_read(block) && esp_efuse_get_key_dis_write(block);
+    return is_protected(block)
+        || (esp_efuse_batch_write_begin() == ESP_OK
+            && end_batch((esp_efuse_get_key_dis_read(block) || esp_efuse_set_key_dis_read(block) == ESP_OK)
+                         && (esp_efuse_get_key_dis_write(block) || esp_efuse_set_key_dis_write(block) == ESP_OK))
+            && is_protected(block));
+}
+
+// A block in use without a purpose may hold key bits of a try that ended before their protection; nothing says whose they are.
+bool protect_left_overs()
+{
+    for (int i = EFUSE_BLK_KEY0; i < EFUSE_BLK_KEY_MAX; i++)
+    {
+        const esp_efuse_block_t block = static_cast<esp_efuse_block_t>(i);
+        const bool is_left_over = esp_efuse_get_key_purpose(block) == ESP_EFUSE_KEY_PURPOSE_USER && !esp_efuse_key_block_unused(block);
+        if (is_left_over && !protect_block(block))
+        {
+            return false;
+        }
+    }
+
+    return true;
 }
 
 // Chips that let the ECDSA peripheral take its nonce from outside are told not to, as esp_efuse_write_key does.
@@ -109,7 +135,14 @@ bool store_key_and_record(const std::uint8_t record[IdentityRecordBytes], const 
     }
 
     esp_efuse_block_t block = EFUSE_BLK_KEY_MAX;
-    if (!can_read_protect() || !find_free_block(&block) || !burn_key(block, burned) || !store_record(record))
+    if (!can_read_protect() || !protect_left_overs() || !find_free_block(&block))
+    {
+        return false;
+    }
+
+    // Protected even where the bits do not read back: some of them may be there.
+    const bool is_burned = burn_key(block, burned);
+    if (!protect_block(block) || !is_burned || !store_record(record))
     {
         return false;
     }
@@ -122,7 +155,7 @@ bool lock_key()
 {
     const esp_efuse_block_t block = pending_block;
     pending_block = EFUSE_BLK_KEY_MAX;
-    return block != EFUSE_BLK_KEY_MAX && protect_block(block) && fix_nonce_source() && give_purpose(block);
+    return block != EFUSE_BLK_KEY_MAX && fix_nonce_source() && give_purpose(block);
 }
 }
 #endif

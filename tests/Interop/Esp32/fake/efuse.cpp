@@ -139,7 +139,14 @@ bool esp_efuse_get_key_dis_read(esp_efuse_block_t block)
 
 esp_err_t esp_efuse_set_key_dis_read(esp_efuse_block_t block)
 {
-    return burn([block] { fake::key_block(block)->is_read_protected = fake::chip().fuses["WR_DIS_RD_DIS"] == 0; });
+    if (fake::key_block(block)->is_read_protected)
+    {
+        return ESP_ERR_EFUSE_REPEATED_PROG;
+    }
+
+    return burn([block] {
+        fake::key_block(block)->is_read_protected = fake::chip().fuses["WR_DIS_RD_DIS"] == 0 && !fake::chip().are_read_protections_stuck;
+    });
 }
 
 bool esp_efuse_get_key_dis_write(esp_efuse_block_t block)
@@ -149,6 +156,11 @@ bool esp_efuse_get_key_dis_write(esp_efuse_block_t block)
 
 esp_err_t esp_efuse_set_key_dis_write(esp_efuse_block_t block)
 {
+    if (fake::key_block(block)->is_write_protected)
+    {
+        return ESP_ERR_EFUSE_REPEATED_PROG;
+    }
+
     return burn([block] { fake::key_block(block)->is_write_protected = true; });
 }
 

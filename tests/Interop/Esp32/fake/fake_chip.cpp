@@ -139,6 +139,13 @@ bool read_decrypted(std::uint32_t address, std::uint8_t* bytes, std::size_t coun
     return true;
 }
 
+bool read_mapped(std::uint8_t* bytes, std::size_t count)
+{
+    Chip& self = chip();
+    return count <= self.map_length
+        && (self.flash_encryption != 0 ? read_decrypted(self.map_offset, bytes, count) : self.flash.read(self.map_offset, bytes, count));
+}
+
 KeyBlock* key_block(int block)
 {
     const int index = block - Chip::FirstKeyBlock;

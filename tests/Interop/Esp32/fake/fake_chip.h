@@ -50,6 +50,8 @@ struct Chip
     bool is_noise_source_on = false;
     bool is_watchdog_subscribed = false;
     bool ends_on_delay = false;
+    bool are_read_protections_stuck = false; // burning one has no effect
+    int failing_nvs_writes = 0;
     std::uintptr_t map_address = 0;
     std::uint32_t map_offset = 0;
     std::uint32_t map_length = 0;
@@ -69,6 +71,9 @@ void change(const std::function<void()>& apply);
 
 // The block at `address` of flash, decrypted; false outside of flash.
 bool read_decrypted(std::uint32_t address, std::uint8_t* bytes, std::size_t count);
+
+// What the processor sees through the interpreter's mapping: with flash encryption on the cache decrypts whatever it maps.
+bool read_mapped(std::uint8_t* bytes, std::size_t count);
 
 const std::string& name_of(const esp_efuse_desc_t* field);
 KeyBlock* key_block(int block);

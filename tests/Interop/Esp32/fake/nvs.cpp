@@ -34,6 +34,12 @@ esp_err_t set(nvs_handle_t handle, const char* key, const void* value, std::size
         return self == nullptr ? ESP_ERR_NVS_INVALID_HANDLE : ESP_ERR_NVS_READ_ONLY;
     }
 
+    if (fake::chip().failing_nvs_writes > 0)
+    {
+        fake::chip().failing_nvs_writes--;
+        return ESP_FAIL;
+    }
+
     const auto* bytes = static_cast<const std::uint8_t*>(value);
     const std::string name = self->prefix + key;
     const fake::Bytes data(bytes, bytes + length);
