@@ -10,6 +10,7 @@ public sealed partial class FindModuleTests : IDisposable
     private const string Assembly = "InteropAssemblies/IotAttest.Interop";
 
     private const string Map = "boards/ST_STM32F769I_DISCOVERY.h";
+    private const string Factory = "-DIOTATTEST_FACTORY=ON";
     private const string Wrap = "-Wl,--wrap=";
 
     private const string Lists = """
@@ -86,6 +87,65 @@ public sealed partial class FindModuleTests : IDisposable
 
         Assert.DoesNotContain("provisioning", said, StringComparison.Ordinal);
         Assert.DoesNotContain("p256_key", said, StringComparison.Ordinal);
+    }
+
+    [RequiresToolTheory("cmake")]
+    [InlineData("stm32")]
+    [InlineData("esp32")]
+    public void The_provisioning_firmware_has_the_sources_of_the_factory_and_none_of_the_closed_build(string port)
+    {
+        string[] entries = Entries(port, Factory);
+        string[] listed = [.. entries.Where(entry => entry.EndsWith(".cpp", StringComparison.Ordinal))];
+
+        string[] expected = [.. ((string[])["core", "mbedtls", "nanoclr", port]).SelectMany(Sources)
+            .Where(file => !file.StartsWith("nanoclr/", StringComparison.Ordinal) || IsOfTheFactory(file)).Select(file => $"{Assembly}/{file}")];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        string[] factory = ["core/provisioning.cpp", "core/provisioning_line.cpp", "mbedtls/p256_key.cpp", "nanoclr/provisioning_clr.cpp", $"{port}/provisioning_port.cpp", $"{port}/provisioning_console.cpp"];
+        Assert.All(factory, file => Assert.Contains($"{Assembly}/{file}", listed));
+        Assert.Contains("IOTATTEST_PROVISIONING", entries);
+        Assert.DoesNotContain("IOTATTEST_CLOSED_BUILD", entries);
+        Assert.All(listed, file => Assert.DoesNotContain("closed_build.h\"", File.ReadAllText(_tree.PathOf(file)), StringComparison.Ordinal));
+    }
+
+    [RequiresToolTheory("cmake")]
+    [InlineData("stm32")]
+    [InlineData("esp32")]
+    public void The_provisioning_firmware_needs_no_patch(string port)
+    {
+        Directory.Delete(_tree.PathOf("src"), recursive: true);
+
+        Assert.Contains($"{Assembly}/core/provisioning.cpp", Entries(port, Factory));
+    }
+
+    [RequiresToolTheory("cmake")]
+    [InlineData("-DCONFIG_NF_BUILD_RTM=y")]
+    [InlineData("-DNF_BUILD_RTM=ON")]
+    public void The_provisioning_firmware_is_no_RTM_build(string rtm)
+    {
+        (int code, string said) = Configure("stm32", Map, Factory, rtm);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("exclude each other", said.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(0, Configure("stm32", Map, "-DIOTATTEST_FACTORY=OFF", rtm).Code);
+    }
+
+    [RequiresToolFact("cmake")]
+    public void The_provisioning_firmware_has_the_linker_options_of_its_port() =>
+        Assert.Equal(Wrapped, Entries("esp32", Factory).Where(entry => entry.StartsWith(Wrap, StringComparison.Ordinal)).Select(entry => entry[Wrap.Length..]));
+
+    [RequiresToolTheory("g++")]
+    [InlineData("-DBUILD_RTM")]
+    [InlineData("-DIOTATTEST_CLOSED_BUILD")]
+    [InlineData(null)]
+    public void The_interpreters_side_of_the_factory_compiles_in_an_open_build_only(string? closed)
+    {
+        string[] arguments = ["-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-DIOTATTEST_PROVISIONING", $"-I{NanoClrBuild.Sources}/fake",
+            .. ((string[])["core", "nanoclr", "stm32"]).Select(folder => $"-I{NativeBuild.Sources}/{folder}"), $"{NativeBuild.Sources}/nanoclr/provisioning_clr.cpp"];
+
+        (int code, string said) = Shell.Run("g++", closed is null ? arguments : [closed, .. arguments]);
+
+        Assert.Equal(closed is null, code == 0);
+        Assert.True(closed is null || said.Contains("no product", StringComparison.Ordinal), said);
     }
 
     [RequiresToolFact("cmake")]
@@ -190,16 +250,16 @@ public sealed partial class FindModuleTests : IDisposable
     }
 
     // What the lists print, without the folder of the tree.
-    private string[] Entries(string port)
+    private string[] Entries(string port, params string[] definitions)
     {
         const string Start = "-- entry ";
-        (int code, string said) = Configure(port);
+        (int code, string said) = Configure(port, Map, definitions);
         Assert.True(code == 0, said);
         return [.. said.Split('\n').Where(line => line.StartsWith(Start, StringComparison.Ordinal)).Select(line => line[Start.Length..].Replace(_tree.Root + "/", "", StringComparison.Ordinal))];
     }
 
-    private (int Code, string Said) Configure(string port, string map = Map) =>
-        Shell.Run("cmake", "-S", _tree.Root, "-B", _tree.PathOf("build"), $"-DIOTATTEST_PORT={port}", $"-DIOTATTEST_BOARD_MAP={map}");
+    private (int Code, string Said) Configure(string port, string map = Map, params string[] definitions) =>
+        Shell.Run("cmake", ["-S", _tree.Root, "-B", _tree.PathOf("build"), $"-DIOTATTEST_PORT={port}", $"-DIOTATTEST_BOARD_MAP={map}", .. definitions]);
 
     private void Copy(string folder)
     {

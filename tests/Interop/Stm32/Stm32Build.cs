@@ -24,6 +24,9 @@ public sealed class Stm32Build : IDisposable
     /// <summary>The provisioning firmware as it is unless told otherwise: read protection level 1.</summary>
     public string Factory => Program("iotattest-stm32-factory");
 
+    /// <summary>The provisioning firmware whole, its console on standard input and output.</summary>
+    public string Console => Program("iotattest-stm32-console");
+
     public string Counter => Program("iotattest-stm32-counter");
 
     /// <summary>The counter on a chip of the F4 family.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IotAttest.Interop.Tests.Provisioning;
 
 namespace IotAttest.Interop.Tests.Stm32;
@@ -90,6 +91,48 @@ public sealed class Stm32ProvisioningTests(Stm32Build build)
     }
 
     [RequiresNativeBuildFact]
+    public void A_power_cut_between_marker_and_lock_is_made_good_by_the_same_line()
+    {
+        using Stm32Chip chip = CutBeforeTheLock(Line);
+
+        string answer = chip.Ask(Line);
+
+        Assert.Equal($"provisioned {Convert.ToHexStringLower(SHA256.HashData(SampleBoard.UeidBytes)[..8])}", answer);
+        Assert.Equal("-1 0 locked", chip.Ask("facts"));
+        Assert.Equal(AlreadyProvisioned, chip.Ask(Line));
+        chip.Start(build.Board);
+        chip.Set("boot");
+        Assert.Equal(SampleBoard.UeidBytes, DecodedEvidence.Of(chip.Attest(SampleBoard.Nonce)).Claims.Ueid.ToArray());
+    }
+
+    [RequiresNativeBuildTheory]
+    [InlineData(ProvisioningRequest.KeyAt)]
+    [InlineData(ProvisioningRequest.KeyAt + 31)]
+    [InlineData(ProvisioningRequest.UeidAt + 5)]
+    public void Another_line_than_the_one_that_was_cut_finds_the_board_taken(int changedAt)
+    {
+        using Stm32Chip chip = CutBeforeTheLock(Line);
+        ProvisioningRequest other = new();
+        other.Bytes[changedAt] ^= 1;
+
+        Assert.Equal(AlreadyProvisioned, chip.Ask(other.Line));
+
+        Assert.EndsWith("open", chip.Ask("facts"), StringComparison.Ordinal);
+        Assert.StartsWith("provisioned ", chip.Ask(Line), StringComparison.Ordinal);
+    }
+
+    [RequiresNativeBuildFact]
+    public void A_key_that_the_chip_made_is_not_made_again_after_a_power_cut()
+    {
+        string line = ProvisioningRequest.MadeOnChip().Line;
+        using Stm32Chip chip = CutBeforeTheLock(line);
+
+        Assert.Equal(AlreadyProvisioned, chip.Ask(line));
+
+        Assert.EndsWith("open", chip.Ask("facts"), StringComparison.Ordinal);
+    }
+
+    [RequiresNativeBuildFact]
     public void An_erase_that_was_cut_short_is_done_again()
     {
         foreach (int kind in Enumerable.Range(0, 6))
@@ -112,6 +155,16 @@ public sealed class Stm32ProvisioningTests(Stm32Build build)
             Assert.Contains(word, factory, StringComparison.Ordinal);
         });
         Assert.Contains("next_boot_count", symbols, StringComparison.Ordinal);
+    }
+
+    private Stm32Chip CutBeforeTheLock(string line)
+    {
+        Stm32Chip chip = new(build.Factory);
+        chip.Set($"cut {Steps - 1} 0");
+        Assert.Null(chip.TryAsk(line));
+        chip.Start(build.Factory);
+        Assert.Equal("-1 0 open", chip.Ask("facts"));
+        return chip;
     }
 
     // Whether the chip calls itself provisioned when power comes back; it then attests, else it is provisioned at the second try.

@@ -211,13 +211,30 @@ ProvisioningError Provisioner::provision(const char* line, std::size_t count, St
 
     if (error == ProvisioningError::Ok && is_provisioned)
     {
+        error = resume(&request, xy);
+    }
+    else
+    {
+        error = error == ProvisioningError::Ok ? settle_key(&request, xy) : error;
+        error = error == ProvisioningError::Ok ? keep(request) : error;
+    }
+
+    *identity = request.identity;
+    return error;
+}
+
+// The same request again, after power was cut between store and lock: only the lock is left to do. Any other is told nothing but that the board
+// is taken; one that has the chip make a key names none that could be compared.
+ProvisioningError Provisioner::resume(ProvisioningRequest* request, std::uint8_t xy[PublicKeyBytes])
+{
+    std::uint8_t record[IdentityRecordBytes];
+    if (provisioning_.awaits_lock == nullptr || request->makes_key || settle_key(request, xy) != ProvisioningError::Ok
+        || !encode_identity(ops_, request->identity, record) || !provisioning_.awaits_lock(provisioning_.context, record, request->key))
+    {
         return ProvisioningError::AlreadyProvisioned;
     }
 
-    error = error == ProvisioningError::Ok ? settle_key(&request, xy) : error;
-    error = error == ProvisioningError::Ok ? keep(request) : error;
-    *identity = request.identity;
-    return error;
+    return provisioning_.lock(provisioning_.context) ? ProvisioningError::Ok : ProvisioningError::LockFailed;
 }
 
 // Makes or checks the key, and names it.

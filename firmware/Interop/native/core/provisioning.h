@@ -53,6 +53,10 @@ struct ProvisioningOps
 
     // Read-protects and write-protects the key. Cannot be undone.
     bool (*lock)(void* context);
+
+    // Whether exactly this record and key are on the chip, complete, and only the lock is missing: power was cut before it. Compares the key
+    // in constant time. Null where no such state is left behind.
+    bool (*awaits_lock)(void* context, const std::uint8_t record[IdentityRecordBytes], const std::uint8_t key[DeviceKeyBytes]) = nullptr;
 };
 
 // What one line asks for. Layout of the request in bytes, big endian:
@@ -91,6 +95,7 @@ private:
     ProvisioningError provision(const char* line, std::size_t count, StoredIdentity* identity, std::uint8_t xy[PublicKeyBytes]);
     ProvisioningError settle_key(ProvisioningRequest* request, std::uint8_t xy[PublicKeyBytes]);
     ProvisioningError keep(const ProvisioningRequest& request);
+    ProvisioningError resume(ProvisioningRequest* request, std::uint8_t xy[PublicKeyBytes]);
 
     const Ops& ops_;
     const ProvisioningOps& provisioning_;

@@ -92,6 +92,34 @@ bool is_locked_as_requested()
     return is_write_protected(KeySector) && read_protection() >= RequestedLevel;
 }
 
+// In constant time, as one side is a key.
+bool is_same(const KeyRecord& left, const KeyRecord& right)
+{
+    std::uint8_t difference = 0;
+    for (std::size_t i = 0; i < sizeof left.identity; i++)
+    {
+        difference = static_cast<std::uint8_t>(difference | (left.identity[i] ^ right.identity[i]));
+    }
+
+    for (std::size_t i = 0; i < sizeof left.key; i++)
+    {
+        difference = static_cast<std::uint8_t>(difference | (left.key[i] ^ right.key[i]));
+    }
+
+    return difference == 0;
+}
+
+bool awaits_lock(void*, const std::uint8_t identity[IdentityRecordBytes], const std::uint8_t key[DeviceKeyBytes])
+{
+    KeyRecord asked;
+    KeyRecord kept;
+    WipeAtEnd asked_wiped(&asked, sizeof asked);
+    WipeAtEnd kept_wiped(&kept, sizeof kept);
+    std::memcpy(asked.identity, identity, sizeof asked.identity);
+    std::memcpy(asked.key, key, sizeof asked.key);
+    return !is_locked_as_requested() && read_key_record(&kept) && is_same(asked, kept);
+}
+
 // What the option register is to hold. Read protection is only ever raised: lowering it erases the chip. Every other bit stays as it is.
 std::uint32_t locked_options(std::uint32_t options)
 {
@@ -154,7 +182,7 @@ bool lock(void*)
     return is_programmed && is_locked_as_requested();
 }
 
-constexpr ProvisioningOps PortProvisioning = {nullptr, is_provisioned, make_key, public_key, store, lock};
+constexpr ProvisioningOps PortProvisioning = {nullptr, is_provisioned, make_key, public_key, store, lock, awaits_lock};
 }
 
 const ProvisioningOps& provisioning_ops()

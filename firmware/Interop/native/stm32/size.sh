@@ -28,9 +28,20 @@ for source in "${sources[@]}"; do
     arm-none-eabi-g++ "${flags[@]}" -c "$source" -o "$out/$(echo "${source#../}" | tr / _ | sed 's/\.cpp$//').o"
 done
 
+# The factory's sources compile for the processor; they are no part of the sizes.
+factory=(provisioning_port.cpp provisioning_console.cpp ../mbedtls/p256_key.cpp ../core/provisioning.cpp ../core/provisioning_line.cpp)
+if [ $# -gt 0 ]; then
+    factory+=(provisioning_serial.cpp)
+fi
+
+for source in "${factory[@]}"; do
+    arm-none-eabi-g++ "${flags[@]}" -DIOTATTEST_PROVISIONING -c "$source" -o "$out/factory"
+done
+rm "$out"/factory*
+
 arm-none-eabi-size "$out"/*.o | awk 'NR > 1 { text += $1; ram += $2 + $3; sub(".*/", "", $6); printf "%-28s %5d bytes of code, %4d of static memory\n", $6, $1, $2 + $3 }
     END { printf "code and constants: %d bytes\nstatic memory: %d bytes\n", text, ram }'
-cat "$out"/*.su | sort -t "$(printf '\t')" -k 2 -n -r | head -n 3 | awk -F '\t' '{ printf "stack frame of %s: %d bytes\n", $1, $2 }'
+cat "$out"/*.su | sort -t "$(printf '\t')" -k 2 -n -r | awk -F '\t' 'NR <= 3 { printf "stack frame of %s: %d bytes\n", $1, $2 }'
 
 # Static objects must not ask for code that runs at the end of the program: firmware has none.
 if arm-none-eabi-nm "$out"/*.o | grep -E 'atexit|__dso_handle|_GLOBAL__sub_I'; then
