@@ -17,6 +17,7 @@ public sealed class TenantTests : IAsyncLifetime
     {
         ["GET /v1/audit"] = true,
         ["GET /v1/devices"] = true,
+        ["GET /v1/devices/summary"] = true,
         ["GET /v1/events"] = true,
         ["GET /v1/refusals"] = false,
         ["GET /v1/webhooks"] = true,
@@ -136,6 +137,7 @@ public sealed class TenantTests : IAsyncLifetime
         {
             "devices" => new() { ["ueid"] = Ueid },
             "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
+            "classes" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "certificates" => new() { ["id"] = "DEMO-1" },
             "webhooks" => new() { ["id"] = _webhook },
             "organisations" => new() { ["name"] = "acme", ["id"] = _token, ["kid"] = _kid },
@@ -150,9 +152,12 @@ public sealed class TenantTests : IAsyncLifetime
         string key = $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}";
         return key switch
         {
-            "POST /v1/devices/{ueid}/clear" or "POST /v1/devices/{ueid}/decommission" or "DELETE /v1/organisations/{name}/keys/{kid}" => """{"reason":"mine now"}""",
+            "POST /v1/devices/{ueid}/clear" or "POST /v1/devices/{ueid}/decommission" or "POST /v1/builds/{id}/retire"
+                or "DELETE /v1/organisations/{name}/keys/{kid}" => """{"reason":"mine now"}""",
             "POST /v1/devices/{ueid}/rekey" => new JsonObject { ["key"] = Boards.HmacKey(RandomNumberGenerator.GetBytes(32)), ["reason"] = "mine now" }.ToJsonString(),
             "POST /v1/builds/{id}/supersede" => $$"""{"by":"{{_work.Manifest.CorimId}}","grace":0}""",
+            "POST /v1/builds/{id}/sbom" => """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[]}""",
+            "POST /v1/classes/{class}/minimum-security-version" => """{"version":1,"reason":"mine now","manufacturer":"acme"}""",
             "POST /v1/certificates/{id}/decisions" => """{"decision":"withdraw","reason":"mine now"}""",
             "POST /v1/organisations/{name}/keys" => JsonSerializer.Serialize(new { key = NewPem() }),
             "POST /v1/organisations/{name}/token" => "{}",
