@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace IotAttest.Mqtt.Tests;
 
 public sealed class MqttConnectTests
@@ -181,9 +183,8 @@ public sealed class MqttConnectTests
         await using DeviceHost host = await DeviceHost.StartAsync(options => options.MaxConnections = 2);
         using RawPeer first = await host.ConnectAsync("first");
         using RawPeer second = await host.ConnectAsync("second");
-        using RawPeer third = await host.DialAsync();
 
-        Assert.True(await third.IsClosedByPeerAsync());
+        Assert.True(await IsTurnedAwayAsync(host));
 
         await first.SendAsync("E000");
         Assert.True(await first.IsClosedByPeerAsync());
@@ -202,5 +203,19 @@ public sealed class MqttConnectTests
 
         Assert.True(await peer.IsClosedByPeerAsync());
         Assert.Equal(MqttCloseReason.ServerStopping, await host.EndOfAsync("board"));
+    }
+
+    // The reset may come before the peer's own connect has returned.
+    private static async Task<bool> IsTurnedAwayAsync(DeviceHost host)
+    {
+        try
+        {
+            using RawPeer peer = await host.DialAsync();
+            return await peer.IsClosedByPeerAsync();
+        }
+        catch (SocketException cause) when (cause.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
     }
 }
