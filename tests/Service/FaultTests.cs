@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Dapper;
+using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace IotAttest.Service.Tests;
 
@@ -48,6 +50,26 @@ public sealed class FaultTests
         Assert.Contains(await acme.PostTextAsync("/v1/devices", board).StatusAsync(), new[] { 200, 201 });
     }
 
+    [Theory]
+    [InlineData("webhooks")]
+    [InlineData("events")]
+    public async Task A_fault_under_a_background_reader_stops_neither_the_verifier_nor_later_deliveries(string table)
+    {
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        StoreWriter writer = verifier.Services.GetRequiredService<StoreWriter>();
+        CancellationToken stopping = verifier.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await RenameAsync(writer, table, "away");
+        await Task.Delay(TimeSpan.FromSeconds(3));
+
+        Assert.False(stopping.IsCancellationRequested, "the verifier stops itself");
+
+        await RenameAsync(writer, "away", table);
+        using Registry registry = await Registry.OpenAsync(verifier);
+        await registry.SubmitAsync(Firmware.Certified);
+        long newest = verifier.Services.GetRequiredService<EventFeed>().Newest;
+        await Eventually.TrueAsync(() => Task.FromResult(verifier.Services.GetRequiredService<EventFeed>().Newest >= 3), $"events are seen again, {newest} so far");
+    }
+
     [Fact]
     public async Task What_was_queued_before_a_stop_is_in_the_store_after_it()
     {
@@ -62,6 +84,9 @@ public sealed class FaultTests
         using HttpClient anybody = verifier.Anybody();
         Assert.Equal(Count, (await anybody.GetJsonAsync("/v1/organisations")).GetProperty("organisations").GetArrayLength());
     }
+
+    private static Task<int> RenameAsync(StoreWriter writer, string from, string to) =>
+        writer.ExecuteAsync((connection, transaction) => connection.Execute($"ALTER TABLE {from} RENAME TO {to}", transaction: transaction));
 
     private static int Insert(SqliteConnection connection, SqliteTransaction transaction, int number) =>
         connection.Execute("INSERT INTO organisations (name, roles, created_at) VALUES (@name, 'body', 0)", new { name = $"cb-{number}" }, transaction);

@@ -28,11 +28,7 @@ internal sealed class AddressWatch(StoreWriter store, TimeProvider clock)
 
         device.Address = new AddressMark(address, now);
         await store.ExecuteAsync(
-            (connection, transaction) =>
-            {
-                EventTable.InsertAddress(connection, transaction, device.RowId, $"{address}, before {last.Address}", now.ToUnixTimeMilliseconds());
-                return true;
-            },
-            cancellation: cancellation);
+            (connection, transaction) => EventTable.InsertAddress(connection, transaction, device.RowId, $"{address}, before {last.Address}", now.ToUnixTimeMilliseconds()),
+            cancellation);
     }
 }

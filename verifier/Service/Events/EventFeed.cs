@@ -1,11 +1,12 @@
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Events;
 
 /// <summary>Wakes listeners when there are new events. One look at the database serves them all.</summary>
-internal sealed class EventFeed(StoreWriter store, Database database) : BackgroundService
+internal sealed class EventFeed(StoreWriter store, Database database, ILogger<EventFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -43,11 +44,25 @@ internal sealed class EventFeed(StoreWriter store, Database database) : Backgrou
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             long commits = store.Commits;
-            if (commits != seen)
+            if (commits != seen && TryLook())
             {
                 seen = commits;
-                Look();
             }
+        }
+    }
+
+    // Whoever only listens must never take the verifier down: the next turn looks again.
+    private bool TryLook()
+    {
+        try
+        {
+            Look();
+            return true;
+        }
+        catch (Exception cause) when (cause is StoreException or SqliteException)
+        {
+            logger.EventsNotRead(cause.Message);
+            return false;
         }
     }
 

@@ -44,6 +44,15 @@ internal sealed class StoreWriter : IAsyncDisposable
         return await job.Completion;
     }
 
+    /// <summary>Runs a change that has no result; returns once it is durable.</summary>
+    public Task ExecuteAsync(Action<SqliteConnection, SqliteTransaction> work, CancellationToken cancellation = default) => ExecuteAsync(
+        (connection, transaction) =>
+        {
+            work(connection, transaction);
+            return true;
+        },
+        cancellation: cancellation);
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();

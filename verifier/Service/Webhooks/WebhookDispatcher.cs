@@ -31,9 +31,11 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
                     new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stoppingToken },
                     async (webhook, cancellation) => await DeliverAsync(webhook, newest, cancellation));
             }
-            catch (StoreException cause)
+            catch (Exception cause) when (cause is StoreException or SqliteException)
             {
+                // Deliveries stand still, the verifier does not; nothing is lost, as the cursor stays.
                 logger.DeliveryNotStored(cause.Message);
+                await Task.Delay(LookAgain, stoppingToken);
             }
 
             await WaitAsync(newest, stoppingToken);
@@ -110,19 +112,12 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
                     WebhookTable.Bury(connection, transaction, webhook.Id, seq, error, now.ToUnixTimeMilliseconds());
                     WebhookTable.Advance(connection, transaction, webhook.Id, seq);
                 }
-
-                return true;
             },
-            cancellation: cancellation);
+            cancellation);
     }
 
     private Task<WebhookRow?> CurrentAsync(string id) => store.ExecuteAsync((connection, transaction) => WebhookTable.Find(connection, transaction, id));
 
-    private Task<bool> AdvanceAsync(WebhookRow webhook, long seq, CancellationToken cancellation) => store.ExecuteAsync(
-        (connection, transaction) =>
-        {
-            WebhookTable.Advance(connection, transaction, webhook.Id, seq);
-            return true;
-        },
-        cancellation: cancellation);
+    private Task AdvanceAsync(WebhookRow webhook, long seq, CancellationToken cancellation) =>
+        store.ExecuteAsync((connection, transaction) => WebhookTable.Advance(connection, transaction, webhook.Id, seq), cancellation);
 }

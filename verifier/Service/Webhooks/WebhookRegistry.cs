@@ -34,7 +34,7 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
             Cursor = feed.Newest,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        await store.ExecuteAsync((connection, transaction) => Insert(connection, transaction, row), cancellation: cancellation);
+        await store.ExecuteAsync((connection, transaction) => Insert(connection, transaction, row), cancellation);
         return WebhookView.Of(row, WebhookSignature.Text(secret));
     }
 
@@ -61,29 +61,17 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
     public Task DeleteAsync(Caller caller, string id, CancellationToken cancellation)
     {
         WebhookRow row = Find(caller, id);
-        return store.ExecuteAsync(
-            (connection, transaction) =>
-            {
-                WebhookTable.Delete(connection, transaction, row.Id);
-                return true;
-            },
-            cancellation: cancellation);
+        return store.ExecuteAsync((connection, transaction) => WebhookTable.Delete(connection, transaction, row.Id), cancellation);
     }
 
     /// <summary>Sends again what came after a cursor; letters given up after it are forgotten, for they come again.</summary>
     public Task ReplayAsync(Caller caller, string id, long since, CancellationToken cancellation)
     {
         WebhookRow row = Find(caller, id);
-        return store.ExecuteAsync(
-            (connection, transaction) =>
-            {
-                WebhookTable.Rewind(connection, transaction, row.Id, since);
-                return true;
-            },
-            cancellation: cancellation);
+        return store.ExecuteAsync((connection, transaction) => WebhookTable.Rewind(connection, transaction, row.Id, since), cancellation);
     }
 
-    private static bool Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row)
+    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row)
     {
         if (WebhookTable.Of(connection, transaction, row.Organisation).Count >= MaxPerOrganisation)
         {
@@ -91,7 +79,6 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
         }
 
         WebhookTable.Insert(connection, transaction, row);
-        return true;
     }
 
     private static WebhookRow Own(WebhookRow? row, Caller caller) => row is not null && row.Organisation == caller.Organisation

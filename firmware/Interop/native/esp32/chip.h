@@ -62,16 +62,4 @@ constexpr bool HasInterpreterDebugger = false;
 #else
 constexpr bool HasInterpreterDebugger = true;
 #endif
-
-// Named by the firmware build; null leaves the claims out.
-#ifdef IOTATTEST_SOFTWARE_NAME
-constexpr const char* SoftwareName = IOTATTEST_SOFTWARE_NAME;
-#else
-constexpr const char* SoftwareName = nullptr;
-#endif
-#ifdef IOTATTEST_SOFTWARE_VERSION
-constexpr const char* SoftwareVersion = IOTATTEST_SOFTWARE_VERSION;
-#else
-constexpr const char* SoftwareVersion = nullptr;
-#endif
 }

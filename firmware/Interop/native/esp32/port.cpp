@@ -9,6 +9,7 @@
 #include "identity_record.h"
 #include "pace.h"
 #include "sha_stream.h"
+#include "software.h"
 #include "storage.h"
 
 namespace iotattest::esp32

@@ -9,6 +9,7 @@
 #include "key_sector.h"
 #include "protection.h"
 #include "random.h"
+#include "software.h"
 #include "state_flash.h"
 #include "wipe.h"
 
@@ -16,17 +17,6 @@ namespace iotattest::stm32
 {
 namespace
 {
-#ifdef IOTATTEST_SOFTWARE_NAME
-constexpr const char* SoftwareName = IOTATTEST_SOFTWARE_NAME;
-#else
-constexpr const char* SoftwareName = nullptr;
-#endif
-#ifdef IOTATTEST_SOFTWARE_VERSION
-constexpr const char* SoftwareVersion = IOTATTEST_SOFTWARE_VERSION;
-#else
-constexpr const char* SoftwareVersion = nullptr;
-#endif
-
 StoredIdentity stored; // what the texts of an Identity point into
 
 // Never destroyed, as firmware has no end: a static object would want code at start-up that says when.
