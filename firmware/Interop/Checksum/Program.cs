@@ -37,7 +37,12 @@ try
 
     return differences.Length == 0 ? InStep : Stale;
 }
-catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or BadImageFormatException or FormatException or InvalidOperationException)
+catch (BadImageFormatException)
+{
+    Console.Error.WriteLine($"error: seen {args[0]}, which is no .NET assembly; expected the compiled IotAttest.Interop.dll; build firmware/Interop first");
+    return Failed;
+}
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
 {
     Console.Error.WriteLine(fault.Message);
     return Failed;

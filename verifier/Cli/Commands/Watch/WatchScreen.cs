@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IotAttest.Cli.Failures;
 using IotAttest.Cli.Output;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -24,21 +25,32 @@ internal static class WatchScreen
         console.Live(new Text("reading the fleet ...")).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
         {
             List<string> events = [];
+            FleetSnapshot? fleet = null;
             while (true)
             {
-                events.AddRange((await reader.ReadEventsAsync(cancellation)).Select(FleetWords.Event));
-                events.RemoveRange(0, Math.Max(0, events.Count - MaxEvents));
-                FleetSnapshot fleet = await reader.ReadAsync(cancellation);
-                display.UpdateTarget(Draw(fleet, events, console.Profile.Width, console.Profile.Height));
+                string trouble = "";
+                try
+                {
+                    events.AddRange((await reader.ReadEventsAsync(cancellation)).Select(FleetWords.Event));
+                    events.RemoveRange(0, Math.Max(0, events.Count - MaxEvents));
+                    fleet = await reader.ReadAsync(cancellation);
+                }
+                catch (CliException fault) when (fleet is not null && fault.ExitCode == ExitCode.Fault)
+                {
+                    // A verifier that is restarted comes back; the cursor of the events stays.
+                    trouble = "no answer from the verifier, trying again; ";
+                }
+
+                display.UpdateTarget(Draw(fleet, trouble, events, console.Profile.Width, console.Profile.Height));
                 await Task.Delay(Interval, cancellation);
             }
         });
 
-    private static Rows Draw(FleetSnapshot fleet, List<string> events, int width, int height)
+    private static Rows Draw(FleetSnapshot fleet, string trouble, List<string> events, int width, int height)
     {
         List<IRenderable> parts =
         [
-            new Text($"{fleet.Total} boards as of {fleet.AsOf}   (Ctrl-C ends)", new Style(decoration: Decoration.Bold)),
+            new Text($"{trouble}{fleet.Total} boards as of {fleet.AsOf}   (Ctrl-C ends)", new Style(decoration: Decoration.Bold)),
             Counts(fleet),
         ];
         int room = Math.Max(3, height - OtherLines - MaxEvents);
