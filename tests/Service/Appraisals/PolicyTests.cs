@@ -91,6 +91,7 @@ public sealed class PolicyTests : IAsyncLifetime
     [InlineData(null, "en", "Switch the board on and let it attest.")]
     public async Task The_next_step_is_in_the_language_of_the_request(string? wanted, string language, string nextStep)
     {
+        using Registry registry = await Registry.OpenAsync(_verifier);
         using TestBoard board = await new TestBoard(_verifier).EnrolAsync();
         if (wanted is not null)
         {
