@@ -20,8 +20,8 @@ public sealed class SupportPeriodTests
     {
         DateTimeOffset warning = FirstMomentAfter.AddMilliseconds(-1) - TimeSpan.FromDays(90);
 
-        Assert.Equal(SupportState.Supported, Period.At(warning.AddMilliseconds(-1)));
-        Assert.Equal(SupportState.Ending, Period.At(warning));
+        Assert.Equal(SupportState.Supported, Period.At(warning));
+        Assert.Equal(SupportState.Ending, Period.At(warning.AddMilliseconds(1)));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SupportPeriodTests
     {
         SupportPeriod none = new(null);
 
-        Assert.Equal((SupportState.NotStated, null, null), (none.At(DateTimeOffset.MaxValue), none.End, none.WarnFrom));
+        Assert.Equal((SupportState.NotStated, null), (none.At(DateTimeOffset.MaxValue), none.End));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public enum SupportState
     /// <summary>Supported, and for more than the time of warning.</summary>
     Supported = 2,
 
-    /// <summary>Supported, and the end is near: see <see cref="SupportPeriod.Warning"/>.</summary>
+    /// <summary>Supported, and the end is near: see <see cref="Appraisal.SupportTerm.Notice"/>.</summary>
     Ending = 3,
 
     /// <summary>Past the last day.</summary>

@@ -12,6 +12,7 @@ using IotAttest.Service.Health;
 using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
@@ -59,6 +60,7 @@ public static class VerifierApp
         services.AddDevices();
         services.AddBuilds();
         services.AddCertificates();
+        services.AddProducts();
         services.AddFreshness();
         services.AddEvents();
         services.AddWebhooks();
@@ -75,6 +77,7 @@ public static class VerifierApp
         app.MapDevices();
         app.MapBuilds();
         app.MapCertificates();
+        app.MapProducts();
         app.MapFreshness();
         app.MapEvidence();
         app.MapGate();

@@ -43,6 +43,11 @@ internal static class ProductTable
         connection.QuerySingleOrDefault<string>("SELECT manufacturer FROM products WHERE class = @classId", new { classId = Bytes(classId) }, transaction)
         ?? connection.QueryFirstOrDefault<string>("SELECT manufacturer FROM builds WHERE class = @classId ORDER BY rowid LIMIT 1", new { classId = Bytes(classId) }, transaction);
 
+    /// <summary>The last moment of support by class.</summary>
+    public static Dictionary<Guid, DateTimeOffset> SupportsOf(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer) => connection
+        .Query<(byte[] Class, long Until)>("SELECT class, support_until FROM products WHERE manufacturer = @manufacturer AND support_until IS NOT NULL", new { manufacturer }, transaction)
+        .ToDictionary(row => new Guid(row.Class, bigEndian: true), row => DateTimeOffset.FromUnixTimeMilliseconds(row.Until));
+
     /// <summary>Adds a version, and the product with the first one. A new end of support has not been told to anybody.</summary>
     public static void Add(SqliteConnection connection, SqliteTransaction transaction, Guid classId, string manufacturer, ProductModel model, string decidedBy, string reason, long now)
     {
