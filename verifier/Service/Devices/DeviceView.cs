@@ -1,6 +1,7 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Products;
 
 namespace IotAttest.Service.Devices;
 
@@ -21,7 +22,10 @@ internal sealed record DeviceView(
     IReadOnlyList<string> Conditions,
     IReadOnlyList<string> Advisories)
 {
-    public static DeviceView Of(DeviceEntry device, Verdict verdict) => new(
+    /// <param name="device">The board.</param>
+    /// <param name="verdict">What is true of it.</param>
+    /// <param name="components">Adds a condition, and changes no verdict, when the certificate of a component is not in force.</param>
+    public static DeviceView Of(DeviceEntry device, Verdict verdict, ComponentDirectory components) => new(
         device.Identity.Ueid,
         verdict.Conformity.ToString(),
         verdict.Drift.Words(),
@@ -34,6 +38,6 @@ internal sealed record DeviceView(
         verdict.NextStep,
         verdict.Responsible,
         device.Refusals,
-        verdict.Conditions.Words(),
+        components.HasWarning(device.Identity.ClassId, verdict.Build) ? [.. verdict.Conditions.Words(), ProductNotes.ComponentNotInForce] : verdict.Conditions.Words(),
         verdict.Advisories);
 }
