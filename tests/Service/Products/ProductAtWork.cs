@@ -29,19 +29,6 @@ internal static class ProductAtWork
         ["manufacturer"] = "acme",
     };
 
-    /// <summary>The description with one member changed, or taken out.</summary>
-    public static JsonObject With(this JsonObject description, string member, JsonNode? value)
-    {
-        JsonObject changed = description.DeepClone().AsObject();
-        changed.Remove(member);
-        if (value is not null)
-        {
-            changed[member] = value;
-        }
-
-        return changed;
-    }
-
     public static async Task<JsonElement> SetAsync(this HttpClient client, JsonObject description, int expected)
     {
         using HttpResponseMessage response = await client.PutJsonAsync(Path, description);
