@@ -37,7 +37,8 @@ internal sealed class ComponentDirectory
             return;
         }
 
-        _lists[subject] = components;
+        // Names and addresses are for people, who read the database.
+        _lists[subject] = [.. components.Select(component => component with { Name = "", Level = null, Url = null })];
     }
 
     /// <summary>Takes over a decision. Called on the writer thread after the commit.</summary>

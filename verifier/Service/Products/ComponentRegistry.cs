@@ -37,8 +37,8 @@ internal sealed class ComponentRegistry(StoreWriter writer, ComponentDirectory d
             cancellation);
     }
 
-    private Task SetAsync(Func<SqliteConnection, SqliteTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request, CancellationToken cancellation) =>
-        writer.ExecuteAsync(
+    private async Task SetAsync(Func<SqliteConnection, SqliteTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request, CancellationToken cancellation) =>
+        await writer.ExecuteAsync(
             (connection, transaction) =>
             {
                 (ComponentSubject subject, string manufacturer) = find(connection, transaction);

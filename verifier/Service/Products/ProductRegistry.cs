@@ -25,28 +25,6 @@ internal sealed class ProductRegistry(StoreWriter writer, OrganisationDirectory 
     public async Task ExtendAsync(Caller caller, Guid classId, SupportRequest request, CancellationToken cancellation) =>
         await writer.ExecuteAsync((connection, transaction) => Extend(connection, transaction, caller, classId, request), Publish, cancellation);
 
-    /// <summary>The maker of a class, for whom the caller acts.</summary>
-    /// <param name="connection">The store.</param>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="classId">The class.</param>
-    /// <param name="named">The maker that an operator named, for a class that nobody used yet.</param>
-    /// <exception cref="ProblemException">The class is another's, or nobody's and no maker is named.</exception>
-    internal string RequireOwner(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, string? named)
-    {
-        string? owner = ProductTable.OwnerOf(connection, transaction, classId);
-        string manufacturer = owner ?? named ?? caller.Organisation ?? throw Refuse.Malformed(
-            "no \"manufacturer\" from a caller that acts for several", "the maker of the class", "Add \"manufacturer\".");
-        if (!caller.ActsAs(Roles.Manufacturer, manufacturer) || (named is not null && named != manufacturer))
-        {
-            throw Refuse.Forbidden($"a class of {manufacturer} from {named ?? caller.Name}", $"the token of {manufacturer}");
-        }
-
-        return organisations.TryFind(manufacturer, out Organisation? organisation) && organisation.Has(Roles.Manufacturer)
-            ? manufacturer
-            : throw Refuse.NotFound("a manufacturer that is not registered", "a registered organisation with the role manufacturer");
-    }
-
     private Change Set(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, ProductRequest request)
     {
         string manufacturer = RequireOwner(connection, transaction, caller, classId, request.Manufacturer);
@@ -78,6 +56,28 @@ internal sealed class ProductRegistry(StoreWriter writer, OrganisationDirectory 
 
         ProductTable.Add(connection, transaction, classId, manufacturer, after, caller.PublicName, reason, clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new Change(classId, manufacturer, before is null, before?.SupportUntil == after.SupportUntil ? null : after.Support.End);
+    }
+
+    /// <summary>The maker of a class, for whom the caller acts.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="classId">The class.</param>
+    /// <param name="named">The maker that an operator named, for a class that nobody used yet.</param>
+    /// <exception cref="ProblemException">The class is another's, or nobody's and no maker is named.</exception>
+    private string RequireOwner(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, string? named)
+    {
+        string? owner = ProductTable.OwnerOf(connection, transaction, classId);
+        string manufacturer = owner ?? named ?? caller.Organisation ?? throw Refuse.Malformed(
+            "no \"manufacturer\" from a caller that acts for several", "the maker of the class", "Add \"manufacturer\".");
+        if (!caller.ActsAs(Roles.Manufacturer, manufacturer) || (named is not null && named != manufacturer))
+        {
+            throw Refuse.Forbidden($"a class of {manufacturer} from {named ?? caller.Name}", $"the token of {manufacturer}");
+        }
+
+        return organisations.TryFind(manufacturer, out Organisation? organisation) && organisation.Has(Roles.Manufacturer)
+            ? manufacturer
+            : throw Refuse.NotFound("a manufacturer that is not registered", "a registered organisation with the role manufacturer");
     }
 
     private void Publish(Change change)
