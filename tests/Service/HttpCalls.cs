@@ -10,6 +10,13 @@ internal static class HttpCalls
     public static Task<HttpResponseMessage> PostJsonAsync(this HttpClient client, string path, object body) =>
         client.PostTextAsync(path, JsonSerializer.Serialize(body));
 
+    public static async Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, object body)
+    {
+        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await client.PutAsync(new Uri(path, UriKind.Relative), content);
+    }
+
     public static async Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string body, string mediaType = "application/json")
     {
         using ByteArrayContent content = new(Encoding.UTF8.GetBytes(body));

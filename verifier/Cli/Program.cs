@@ -9,6 +9,7 @@ using IotAttest.Cli.Commands.Demo;
 using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
 using IotAttest.Cli.Commands.Org;
+using IotAttest.Cli.Commands.Product;
 using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Commands.Simulate;
 using IotAttest.Cli.Commands.Verify;
@@ -96,6 +97,12 @@ internal static class Program
             CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted. Takes two persons."),
             CertifyConfirm.Create(context),
             CertifyProposals.Create(context),
+        },
+        new Command("product", "Product models: what a maker says of them, and for how long it supports them.")
+        {
+            ProductSet.Create(context),
+            ProductShow.Create(context),
+            ProductExtendSupport.Create(context),
         },
         new Command("board", "Board descriptions.")
         {

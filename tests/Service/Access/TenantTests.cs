@@ -23,6 +23,7 @@ public sealed class TenantTests : IAsyncLifetime
         ["GET /v1/webhooks"] = true,
         ["POST /v1/builds"] = false,
         ["POST /v1/certificates"] = false,
+        ["POST /v1/components/decisions"] = false,
         ["POST /v1/devices"] = false,
         ["POST /v1/gate"] = true,
         ["POST /v1/organisations"] = false,
@@ -48,6 +49,8 @@ public sealed class TenantTests : IAsyncLifetime
         _board = Boards.Hmac();
         Assert.Equal(201, await _work.Maker.PostTextAsync("/v1/devices", _board.ToJsonString()).StatusAsync());
         await _work.IssueAsync(_work.Certificate());
+        Assert.Equal(201, await _work.Maker.PutJsonAsync($"/v1/products/{_work.Manifest.ClassId}", new { productName = "Sensor", modelNumber = "S1", categories = new[] { "sensor" }, supportUntil = "2030-01-01", marketStatus = "onSale", reason = "first" }).StatusAsync());
+        Assert.Equal(200, await _work.Maker.PutJsonAsync($"/v1/products/{_work.Manifest.ClassId}/components", new { components = new[] { new { name = "Chip", scheme = "psa-certified", number = "PSA-1", status = "inForce" } }, reason = "first" }).StatusAsync());
         _webhook = (await PostAsync("/v1/webhooks", new { url = "https://hooks.example.com/x", types = Array.Empty<string>() })).Text("id");
         _token = (await PostAsync("/v1/organisations/acme/tokens", new { name = "line-secret" })).Text("id");
         _kid = (await _work.Maker.GetJsonAsync("/v1/organisations/acme")).GetProperty("keys")[0].Text("kid");
@@ -139,6 +142,7 @@ public sealed class TenantTests : IAsyncLifetime
             "devices" => new() { ["ueid"] = Ueid },
             "appraisals" => new() { ["id"] = Ueid },
             "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
+            "products" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "classes" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "certificates" => new() { ["id"] = "DEMO-1" },
             "webhooks" => new() { ["id"] = _webhook },
@@ -167,7 +171,10 @@ public sealed class TenantTests : IAsyncLifetime
             "POST /v1/organisations/{name}/tokens" => """{"name":"eve"}""",
             "POST /v1/appraisals/{id}/replay" => "{}",
             "POST /v1/webhooks/{id}/replay" => """{"since":"0"}""",
-            "POST /v1/webhooks/{id}/test" => "{}",
+            "POST /v1/webhooks/{id}/test" or "POST /v1/webhooks/{id}/resume" => "{}",
+            "PUT /v1/products/{class}" => """{"productName":"Mine","modelNumber":"1","categories":["hub"],"marketStatus":"onSale","reason":"mine now"}""",
+            "POST /v1/products/{class}/support" => """{"supportUntil":"2040-01-01","reason":"mine now"}""",
+            "PUT /v1/products/{class}/components" or "PUT /v1/builds/{id}/components" => """{"components":[],"reason":"mine now"}""",
             _ when method is "GET" or "DELETE" => null,
             _ => throw new InvalidOperationException($"{key} is new: give here a body that its owner could send"),
         };
@@ -178,6 +185,7 @@ public sealed class TenantTests : IAsyncLifetime
         "GET /v1/events" => (null, "/v1/events?since=0&types=device.verdict,device.address"),
         "POST /v1/builds" => (Bytes(_work.ManifestFile), "/v1/builds"),
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
+        "POST /v1/components/decisions" => (Json("""{"scheme":"psa-certified","number":"PSA-1","status":"withdrawn","reason":"mine now"}"""), "/v1/components/decisions"),
         "POST /v1/devices" => (Json(_board.ToJsonString()), "/v1/devices"),
         "POST /v1/gate" => (Json($$"""{"mode":"enforce","ueids":["{{Ueid}}"]}"""), "/v1/gate"),
         "POST /v1/policies" => (Json("""{"policy":{"id":"default","version":2,"minimumEvidenceStrength":"native","requiredBootFacts":[],"allowedAlgorithms":["ES256"]},"reason":"mine"}"""), "/v1/policies"),
@@ -203,7 +211,7 @@ public sealed class TenantTests : IAsyncLifetime
         string[] paths =
         [
             $"/v1/devices/{Ueid}", $"/v1/devices/{Ueid}/history", $"/v1/builds/{_work.Manifest.CorimId}", "/v1/certificates/DEMO-1", "/v1/certificates/DEMO-1/history",
-            "/v1/organisations/acme",
+            "/v1/organisations/acme", $"/v1/products/{_work.Manifest.ClassId}", $"/v1/products/{_work.Manifest.ClassId}/components", $"/v1/builds/{_work.Manifest.CorimId}/components",
         ];
         string[] answers = await Task.WhenAll(paths.Select(async path => (await _work.Maker.GetJsonAsync(path)).GetRawText()));
         IEnumerable<string> webhooks = (await _work.Maker.GetJsonAsync("/v1/webhooks")).GetProperty("webhooks").EnumerateArray().Select(webhook => $"{webhook.Text("id")} {webhook.Text("url")}");

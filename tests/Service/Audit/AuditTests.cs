@@ -25,6 +25,7 @@ public sealed class AuditTests : IAsyncLifetime
         "POST /v1/certificates",
         "POST /v1/certificates/{id}/decisions",
         "POST /v1/classes/{class}/minimum-security-version",
+        "POST /v1/components/decisions",
         "POST /v1/devices",
         "POST /v1/devices/{ueid}/clear",
         "POST /v1/devices/{ueid}/decommission",
@@ -35,9 +36,14 @@ public sealed class AuditTests : IAsyncLifetime
         "POST /v1/organisations/{name}/token",
         "POST /v1/organisations/{name}/tokens",
         "POST /v1/policies",
+        "POST /v1/products/{class}/support",
         "POST /v1/webhooks",
         "POST /v1/webhooks/{id}/replay",
+        "POST /v1/webhooks/{id}/resume",
         "POST /v1/webhooks/{id}/test",
+        "PUT /v1/builds/{id}/components",
+        "PUT /v1/products/{class}",
+        "PUT /v1/products/{class}/components",
     ];
 
     private readonly FakeClock _clock = new();

@@ -39,6 +39,9 @@ internal sealed class VerifierClient : IDisposable
     public async Task<JsonElement> PostAsync(string path, byte[] body, string mediaType, CancellationToken cancellation) =>
         await SendAsync(HttpMethod.Post, path, ContentOf(body, mediaType), ReadJsonAsync, cancellation);
 
+    public async Task<JsonElement> PutAsync(string path, object json, CancellationToken cancellation) =>
+        await SendAsync(HttpMethod.Put, path, JsonContent.Create(json), ReadJsonAsync, cancellation);
+
     public async Task<JsonElement> DeleteAsync(string path, CancellationToken cancellation) =>
         await SendAsync(HttpMethod.Delete, path, null, ReadJsonAsync, cancellation);
 

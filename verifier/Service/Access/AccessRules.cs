@@ -11,7 +11,7 @@ internal static class AccessRules
 {
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton<AccessTokens>().AddSingleton<TokenUses>().AddSingleton<TokenRegistry>().AddSingleton<OidcIssuer>().AddSingleton<OidcLogin>();
+        services.AddSingleton<AccessTokens>().AddSingleton<TokenUses>().AddSingleton<TokenRegistry>().AddSingleton<OidcIssuer>().AddSingleton<OidcLogin>().AddSingleton<BearerLogin>();
         services.AddAuthentication(BearerHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
         services.AddAuthorizationBuilder();
         return services;

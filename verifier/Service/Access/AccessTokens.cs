@@ -14,6 +14,7 @@ internal sealed class AccessTokens
     private const int MaxTokenLength = 256;
 
     private readonly ConcurrentDictionary<ulong, Entry> _byPrefix = new();
+    private readonly ConcurrentDictionary<string, AccessGrant> _byId = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
 
     public AccessTokens(DataDirectory directory, Database database, TimeProvider clock)
@@ -30,7 +31,14 @@ internal sealed class AccessTokens
 
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    public void Remember(byte[] hash, AccessGrant grant) => _byPrefix[Prefix(hash)] = new Entry(hash, grant);
+    public void Remember(byte[] hash, AccessGrant grant)
+    {
+        _byPrefix[Prefix(hash)] = new Entry(hash, grant);
+        if (grant.TokenId.Length > 0)
+        {
+            _byId[grant.TokenId] = grant;
+        }
+    }
 
     /// <summary>Takes this token of the grant's organisation, or of its person, and no other any more.</summary>
     public void RememberOnly(byte[] hash, AccessGrant grant)
@@ -52,10 +60,15 @@ internal sealed class AccessTokens
 
         byte[] hash = HashOf(token);
         bool isKnown = _byPrefix.TryGetValue(Prefix(hash), out Entry? entry) && CryptographicOperations.FixedTimeEquals(entry.Hash, hash);
-        return isKnown && !(entry!.Grant.ExpiresAt <= _clock.GetUtcNow()) ? entry.Grant : null;
+        return isKnown && IsInTime(entry!.Grant) ? entry.Grant : null;
     }
 
+    /// <summary>What the token of this id allows; null for one that was revoked and for one whose time is over.</summary>
+    public AccessGrant? FindById(string tokenId) => _byId.TryGetValue(tokenId, out AccessGrant? grant) && IsInTime(grant) ? grant : null;
+
     private static ulong Prefix(byte[] hash) => BinaryPrimitives.ReadUInt64BigEndian(hash);
+
+    private bool IsInTime(AccessGrant grant) => !(grant.ExpiresAt <= _clock.GetUtcNow());
 
     private void Drop(Func<AccessGrant, bool> isGone)
     {
@@ -64,6 +77,7 @@ internal sealed class AccessTokens
             if (isGone(entry.Grant))
             {
                 _byPrefix.TryRemove(prefix, out _);
+                _byId.TryRemove(entry.Grant.TokenId, out _);
             }
         }
     }

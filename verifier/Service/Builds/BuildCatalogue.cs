@@ -2,6 +2,7 @@ using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
@@ -42,7 +43,12 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
             && SignedCorim.TryDecode(BuildTable.ManifestOf(connection, null, row.Id), out SignedCorim? signed, out _)
             && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
         {
-            return BuildDetailView.Of(view, manifest, SbomTable.SummaryOf(connection, row.Id), [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())]);
+            return BuildDetailView.Of(
+                view,
+                manifest,
+                SbomTable.SummaryOf(connection, row.Id),
+                [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())],
+                ProductNotes.Read(connection, view.Class, row.Id, clock.GetUtcNow()));
         }
 
         throw new StoreException($"The manifest of build {row.Id} cannot be read back. Restore a backup.");

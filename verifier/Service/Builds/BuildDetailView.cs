@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Products;
 
 namespace IotAttest.Service.Builds;
 
 /// <summary>A build with all that its manifest says.</summary>
 internal sealed record BuildDetailView(
     [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies,
-    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History)
+    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History, [property: JsonIgnore] ProductNotes Product)
 {
     public string Id => Summary.Id;
 
@@ -39,7 +40,13 @@ internal sealed record BuildDetailView(
 
     public IReadOnlyList<ComponentView> Components => Summary.Components;
 
-    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history) => new(
+    public string? SupportUntil => Product.SupportUntil;
+
+    public string Support => Product.Support;
+
+    public IReadOnlyList<ProductNote> Warnings => Product.Warnings;
+
+    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history, ProductNotes product) => new(
         summary,
         manifest.ProductName,
         manifest.Sbom?.ToString(),
@@ -47,7 +54,8 @@ internal sealed record BuildDetailView(
         UtcText.Of(manifest.NotAfter),
         [.. manifest.Assemblies.Select(assembly => new AssemblyView(assembly.Name, assembly.Version, assembly.SizeBytes, assembly.Digest.ToString()))],
         sbomFile,
-        history);
+        history,
+        product);
 }
 
 /// <summary>An assembly of the deployment; <paramref name="Size"/> in bytes.</summary>

@@ -4,6 +4,7 @@ using IotAttest.Domain.Certificates;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Products;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
@@ -22,7 +23,7 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
         ILookup<string, CertificateEvent> events = CertificateEventTable.Of(connection, null, rows.Select(row => row.Id));
         DateTimeOffset now = clock.GetUtcNow();
         return new CertificatePage(
-            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), now))],
+            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), NotesOf(connection, row, now), now))],
             rows.Count == filter.Paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
 
@@ -30,8 +31,10 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
     /// <exception cref="ProblemException">No such certificate.</exception>
     public CertificateView Find(string id, DateTimeOffset? at = null)
     {
-        (CertificateRow row, CertificateLife life) = Read(id);
-        return CertificateView.Of(row, life, at ?? clock.GetUtcNow());
+        using SqliteConnection connection = database.Open();
+        CertificateRow row = Row(connection, id);
+        DateTimeOffset moment = at ?? clock.GetUtcNow();
+        return CertificateView.Of(row, CertificateEventTable.LifeOf(connection, null, row), NotesOf(connection, row, moment), moment);
     }
 
     /// <summary>The public record as a JWT of this registry.</summary>
@@ -91,6 +94,9 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
     }
 
     private static bool MaySee(Caller caller, string body) => caller.ActsAs(Roles.Body, body) || caller.Has(Roles.Auditor);
+
+    private static ProductNotes NotesOf(SqliteConnection connection, CertificateRow row, DateTimeOffset at) =>
+        ProductNotes.Read(connection, new Guid(row.Class, bigEndian: true), row.BuildId, at);
 
     private static CertificateRow Row(SqliteConnection connection, string id) => CertificateTable.Find(connection, null, id) ?? throw NoSuch();
 

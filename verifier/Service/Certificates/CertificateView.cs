@@ -2,10 +2,12 @@ using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Products;
 
 namespace IotAttest.Service.Certificates;
 
 /// <summary>The public record: a certificate as its body decided and the clock says, now or at a moment in the past; never a verdict about a board.</summary>
+/// <remarks>Support and warnings belong to the product: they change nothing of the certificate.</remarks>
 internal sealed record CertificateView(
     string Id,
     string Scheme,
@@ -29,11 +31,14 @@ internal sealed record CertificateView(
     string PatchPolicy,
     IReadOnlyList<string> Categories,
     string? EvaluationType,
-    bool IsFictitious)
+    bool IsFictitious,
+    string? SupportUntil,
+    string Support,
+    IReadOnlyList<ProductNote> Warnings)
 {
     private const string NotIssued = "NotIssued";
 
-    public static CertificateView Of(CertificateRow row, CertificateLife life, DateTimeOffset at)
+    public static CertificateView Of(CertificateRow row, CertificateLife life, ProductNotes product, DateTimeOffset at)
     {
         CertificateStanding standing = life.At(at);
         return new CertificateView(
@@ -59,7 +64,10 @@ internal sealed record CertificateView(
             row.PatchPolicy,
             row.CategoryWords,
             SchemeCatalogue.Default.FindLevel(row.Scheme, row.Level) is { } level ? EnumWord.Of(level.EvaluationType) : null,
-            SchemeCatalogue.Default.Find(row.Scheme)?.IsFictitious == true);
+            SchemeCatalogue.Default.Find(row.Scheme)?.IsFictitious == true,
+            product.SupportUntil,
+            product.Support,
+            product.Warnings);
     }
 }
 

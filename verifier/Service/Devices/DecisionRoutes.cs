@@ -3,6 +3,7 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Products;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,20 +20,20 @@ internal static class DecisionRoutes
         group.MapPost("/{ueid}/rekey", RekeyAsync).Accepts<RekeyRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator);
     }
 
-    internal static async Task<Ok<DeviceView>> ClearAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
+    internal static async Task<Ok<DeviceView>> ClearAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.ClearAsync(device, caller, reason, cancellation), verdicts, request);
+        return Answer(await decisions.ClearAsync(device, caller, reason, cancellation), verdicts, components, request);
     }
 
-    internal static async Task<Ok<DeviceView>> DecommissionAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
+    internal static async Task<Ok<DeviceView>> DecommissionAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts, request);
+        return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts, components, request);
     }
 
     internal static async Task<Ok<EnrolmentView>> RekeyAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceRekey rekey, CancellationToken cancellation)
@@ -53,6 +54,6 @@ internal static class DecisionRoutes
         }
     }
 
-    private static Ok<DeviceView> Answer(DeviceEntry device, VerdictSource verdicts, HttpRequest request) =>
-        TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(request.HttpContext)));
+    private static Ok<DeviceView> Answer(DeviceEntry device, VerdictSource verdicts, ComponentDirectory components, HttpRequest request) =>
+        TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), components, RequestLanguage.Of(request.HttpContext)));
 }

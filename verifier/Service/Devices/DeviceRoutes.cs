@@ -1,6 +1,7 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Products;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,10 +43,10 @@ internal static class DeviceRoutes
     internal static Ok<DeviceSummary> Summarise(HttpContext context, DeviceDirectory directory, VerdictSource verdicts, TimeProvider clock) =>
         TypedResults.Ok(DeviceSummary.Of(Caller.Of(context.User), directory, verdicts, clock.GetUtcNow()));
 
-    internal static Ok<DeviceView> Get(string ueid, HttpContext context, DeviceDirectory directory, VerdictSource verdicts)
+    internal static Ok<DeviceView> Get(string ueid, HttpContext context, DeviceDirectory directory, VerdictSource verdicts, ComponentDirectory components)
     {
         DeviceEntry device = DeviceSight.Find(directory, Caller.Of(context.User), ueid);
-        return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(context)));
+        return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), components, RequestLanguage.Of(context)));
     }
 
     internal static Ok<HistoryPage> History(string ueid, string? limit, string? cursor, HttpContext context, DeviceDirectory directory, Database database)

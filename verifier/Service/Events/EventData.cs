@@ -12,11 +12,20 @@ internal sealed record CertificateStatusData(string Certificate, string Status, 
 /// <summary><c>build.submitted</c> and <c>build.superseded</c>.</summary>
 internal sealed record BuildData(string Build, string Manufacturer, string Class, string Version, string? SupersededBy, string? AcceptedUntil);
 
-/// <summary><c>organisation.key</c>: an organisation has another signing key.</summary>
-internal sealed record OrganisationKeyData(string Organisation, string Kid);
+/// <summary><c>organisation.key</c>: a signing key of an organisation was added, or removed and why.</summary>
+internal sealed record OrganisationKeyData(string Organisation, string Kid, string Change, string? Reason);
 
 /// <summary><c>build.retired</c>: the manufacturer no longer stands behind a build.</summary>
 internal sealed record BuildRetiredData(string Build, string Manufacturer, string Class, string Version, string DecidedBy, string Reason);
 
 /// <summary><c>class.minimum</c>: boards of the class need at least this security version.</summary>
 internal sealed record ClassMinimumData(string Class, string Manufacturer, long MinimumSecurityVersion, string DecidedBy, string Reason);
+
+/// <summary><c>product.changed</c>: a maker described a product, or described it anew.</summary>
+internal sealed record ProductData(Guid Class, string Manufacturer, string ProductName, string? SupportUntil, string DecidedBy, string Reason);
+
+/// <summary><c>product.support-ending</c> and <c>product.support-ended</c>: 90 days before the last day of support, and after it.</summary>
+internal sealed record SupportData(Guid Class, string Manufacturer, string ProductName, string SupportUntil);
+
+/// <summary><c>component.status</c>: a body or the operator said how the certificate of a component stands; <c>GET /v1/components</c> says who depends on it.</summary>
+internal sealed record ComponentStatusData(string Scheme, string Number, string Status, string? Until, string DecidedBy, string Reason);

@@ -11,4 +11,8 @@ internal enum EventKind
     DeviceAddress = 6,
     BuildRetired = 7,
     ClassMinimum = 8,
+    ProductChanged = 20,
+    ComponentStatus = 21,
+    SupportEnding = 22,
+    SupportEnded = 23,
 }

@@ -15,6 +15,8 @@ internal static class EventRoutes
 {
     private const string Json = "application/json";
 
+    private static readonly string[] Listeners = [Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body];
+
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<EventFeed>()
         .AddHostedService(provider => provider.GetRequiredService<EventFeed>())
@@ -24,9 +26,9 @@ internal static class EventRoutes
 
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", Listen)
         .WithTags("Events")
-        .ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body);
+        .ForRoles(Listeners);
 
-    internal static IResult Listen(string? since, string? types, string? limit, HttpContext context, EventFeed feed, EventStream stream, ListenerCount listeners, Database database, CancellationToken cancellation)
+    internal static IResult Listen(string? since, string? types, string? limit, HttpContext context, EventFeed feed, EventStream stream, ListenerCount listeners, BearerLogin login, Database database, CancellationToken cancellation)
     {
         // A browser that reconnects says where it was (WHATWG HTML section 9.2.4).
         string? last = context.Request.Headers["Last-Event-ID"];
@@ -38,8 +40,11 @@ internal static class EventRoutes
 
         EventQuery query = EventQuery.Parse(last ?? since, types, limit, feed.Newest);
         context.Response.RegisterForDispose(listeners.Enter());
-        return TypedResults.ServerSentEvents(stream.ListenAsync(scope, query, cancellation));
+        return TypedResults.ServerSentEvents(stream.ListenAsync(scope, query, async stopping => MayListen(await login.CallerNowAsync(context.Request, stopping), scope), cancellation));
     }
+
+    // The scope was taken from the login when the stream began: one that allows less now must listen anew.
+    private static bool MayListen(Caller? caller, EventScope scope) => caller is not null && Listeners.Any(caller.Has) && EventScope.Of(caller) == scope;
 
     private static Ok<EventPage> ReadPage(EventScope scope, EventQuery query, Database database)
     {

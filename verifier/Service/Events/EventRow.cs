@@ -9,6 +9,9 @@ namespace IotAttest.Service.Events;
 /// <summary>An event joined with what it is about.</summary>
 internal sealed class EventRow
 {
+    private const string KeyAdded = "added";
+    private const string KeyRemoved = "removed";
+
     public long Seq { get; init; }
 
     public long At { get; init; }
@@ -67,11 +70,18 @@ internal sealed class EventRow
             Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), ((Conditions)Conditions!.Value).Words(), HistoryMark.ListIn(Advisories!), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
         EventKind.DeviceAddress => new DeviceAddressData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
-        EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),
+        EventKind.OrganisationKey => Detail == KeyRemoved
+            ? new OrganisationKeyData(Organisation!, KidWord(), KeyRemoved, Cause)
+            : new OrganisationKeyData(Organisation!, KidWord(), KeyAdded, null),
+        EventKind.ProductChanged => EventDetail.Read<ProductData>(Detail),
+        EventKind.ComponentStatus => EventDetail.Read<ComponentStatusData>(Detail),
+        EventKind.SupportEnding or EventKind.SupportEnded => EventDetail.Read<SupportData>(Detail),
         EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),
         EventKind.ClassMinimum => new ClassMinimumData(ClassId(), Manufacturer!, Minimum!.Value, DecidedBy!, Cause!),
         _ => new BuildData(Build!, Manufacturer!, ClassId(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
     };
+
+    private string KidWord() => Kid!.Value.ToString("x16", CultureInfo.InvariantCulture);
 
     private string ClassId() => new Guid(Class!, bigEndian: true).ToString();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using IotAttest.Service.Storage;
@@ -11,15 +12,24 @@ internal sealed class EventStream(EventFeed feed, Database database)
     /// <summary>Silence is broken this often, so that proxies keep the connection and a dead listener is noticed.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
-    public async IAsyncEnumerable<SseItem<object>> ListenAsync(EventScope scope, EventQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>How soon a listener whose login ended is left, when nothing happens.</summary>
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
+
+    /// <param name="scope">What it may hear.</param>
+    /// <param name="query">What it wants to hear.</param>
+    /// <param name="mayListen">Asked again and again: false once the login ended or allows less than it did; then the stream ends.</param>
+    /// <param name="cancellation">The listener is gone.</param>
+    public async IAsyncEnumerable<SseItem<object>> ListenAsync(
+        EventScope scope, EventQuery query, Func<CancellationToken, Task<bool>> mayListen, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Sent at once: the listener knows that it is connected.
         yield return new SseItem<object>(new { }, "ping");
         long after = query.After;
-        while (!cancellation.IsCancellationRequested)
+        long quietSince = Stopwatch.GetTimestamp();
+        while (!cancellation.IsCancellationRequested && await mayListen(cancellation))
         {
             long newest = feed.Newest;
-            List<EventRow> rows = Read(scope, query with { After = after });
+            List<EventRow> rows = newest > after ? Read(scope, query with { After = after }) : [];
             foreach (EventRow row in rows)
             {
                 EventView view = row.ToView();
@@ -29,8 +39,13 @@ internal sealed class EventStream(EventFeed feed, Database database)
             // What the scope leaves out is passed over too.
             long last = rows.Count == 0 ? after : rows[^1].Seq;
             after = rows.Count == query.Limit ? last : Math.Max(last, newest);
-            if (rows.Count < query.Limit && !await WaitAsync(after, cancellation))
+            if (rows.Count > 0)
             {
+                quietSince = Stopwatch.GetTimestamp();
+            }
+            else if (!await WaitAsync(after, cancellation) && Stopwatch.GetElapsedTime(quietSince) >= Quiet)
+            {
+                quietSince = Stopwatch.GetTimestamp();
                 yield return new SseItem<object>(new { }, "ping");
             }
         }
@@ -44,11 +59,11 @@ internal sealed class EventStream(EventFeed feed, Database database)
 
     private async Task<bool> WaitAsync(long after, CancellationToken cancellation)
     {
-        using CancellationTokenSource quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        quiet.CancelAfter(Quiet);
+        using CancellationTokenSource recheck = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        recheck.CancelAfter(Recheck);
         try
         {
-            await feed.WaitBeyondAsync(after, quiet.Token);
+            await feed.WaitBeyondAsync(after, recheck.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

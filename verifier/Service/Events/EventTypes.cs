@@ -13,6 +13,10 @@ internal static class EventTypes
         (EventKind.DeviceAddress, "device.address"),
         (EventKind.BuildRetired, "build.retired"),
         (EventKind.ClassMinimum, "class.minimum"),
+        (EventKind.ProductChanged, "product.changed"),
+        (EventKind.ComponentStatus, "component.status"),
+        (EventKind.SupportEnding, "product.support-ending"),
+        (EventKind.SupportEnded, "product.support-ended"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using IotAttest.Service.Problems;
 
@@ -39,6 +40,10 @@ internal sealed class RequestFields : IDisposable
     /// <summary>A member that is an object itself.</summary>
     public RequestFields Object(string name, params ReadOnlySpan<string> names) =>
         new(null, Element(name) ?? throw Missing(name, "an object"), $"{_path}{name}.", names);
+
+    /// <summary>An item of a member that is an array of objects.</summary>
+    public RequestFields Item(string name, int index, params ReadOnlySpan<string> names) =>
+        new(null, _object.GetProperty(name)[index], string.Create(CultureInfo.InvariantCulture, $"{_path}{name}[{index}]."), names);
 
     public JsonElement? Element(string name) =>
         _object.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;

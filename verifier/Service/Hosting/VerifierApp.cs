@@ -13,6 +13,7 @@ using IotAttest.Service.Health;
 using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
@@ -61,6 +62,7 @@ public static class VerifierApp
         services.AddDevices();
         services.AddBuilds();
         services.AddCertificates();
+        services.AddProducts();
         services.AddFreshness();
         services.AddEvents();
         services.AddWebhooks();
@@ -77,6 +79,7 @@ public static class VerifierApp
         app.MapDevices();
         app.MapBuilds();
         app.MapCertificates();
+        app.MapProducts();
         app.MapFreshness();
         app.MapEvidence();
         app.MapAppraisals();

@@ -3,6 +3,7 @@ using Dapper;
 using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Products;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Reference;
@@ -11,7 +12,7 @@ namespace IotAttest.Service.Reference;
 internal static class ReferenceLoader
 {
     public static IEnumerable<string> Manufacturers(SqliteConnection connection) =>
-        connection.Query<string>("SELECT DISTINCT manufacturer FROM builds");
+        connection.Query<string>("SELECT manufacturer FROM builds UNION SELECT manufacturer FROM products");
 
     public static ManufacturerReference Load(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer)
     {
@@ -24,7 +25,7 @@ internal static class ReferenceLoader
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
             "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
-        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key));
+        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key), ProductTable.SupportsOf(connection, transaction, manufacturer));
     }
 
     private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection

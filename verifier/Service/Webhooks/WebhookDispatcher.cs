@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace IotAttest.Service.Webhooks;
 
 /// <summary>Brings events to webhooks, each in order, at least once: the cursor moves after the receiver took an event, and is durable.</summary>
-internal sealed class WebhookDispatcher(EventFeed feed, Database database, StoreWriter store, WebhookSender sender, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+internal sealed class WebhookDispatcher(EventFeed feed, Database database, StoreWriter store, WebhookSender sender, WebhookLogins logins, TimeProvider clock, ILogger<WebhookDispatcher> logger)
     : BackgroundService
 {
     private const int PageSize = 100;
@@ -46,7 +46,7 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using SqliteConnection connection = database.Open();
-        return WebhookTable.All(connection).FindAll(webhook => webhook.Cursor < newest && webhook.NextAttempt <= now);
+        return WebhookTable.All(connection).FindAll(webhook => webhook.Cursor < newest && webhook.NextAttempt <= now && logins.Fault(webhook) is null);
     }
 
     private async Task WaitAsync(long newest, CancellationToken stopping)
@@ -68,6 +68,11 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
         List<EventRow> rows = ReadEvents(webhook);
         foreach (EventRow row in rows)
         {
+            if (logins.Fault(webhook) is not null)
+            {
+                return;
+            }
+
             if (await sender.SendAsync(webhook, row.ToView(), cancellation) is { } error)
             {
                 await FailAsync(webhook, row.Seq, error, cancellation);
@@ -86,7 +91,7 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
     private List<EventRow> ReadEvents(WebhookRow webhook)
     {
         using SqliteConnection connection = database.Open();
-        return EventTable.Read(connection, webhook.Scope, new EventQuery(webhook.Cursor, EventQuery.ParseTypes(webhook.Types), PageSize));
+        return EventTable.Read(connection, logins.ScopeOf(webhook), new EventQuery(webhook.Cursor, EventQuery.ParseTypes(webhook.Types), PageSize));
     }
 
     private async Task FailAsync(WebhookRow webhook, long seq, string error, CancellationToken cancellation)

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Webhooks;
 
 /// <summary>Makes and ends the webhooks of an organisation.</summary>
-internal sealed class WebhookRegistry(StoreWriter store, Database database, EventFeed feed, SecretBox box, TimeProvider clock)
+internal sealed class WebhookRegistry(StoreWriter store, Database database, EventFeed feed, SecretBox box, WebhookLogins logins, TimeProvider clock)
 {
     public const int MaxPerOrganisation = 20;
 
@@ -23,25 +23,25 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
     {
         string id = $"wh_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         byte[] secret = RandomNumberGenerator.GetBytes(WebhookSignature.SecretBytes);
-        WebhookRow row = new()
+        WebhookRow unbound = new()
         {
             Id = id,
             Organisation = caller.Organisation,
-            Roles = string.Join(',', caller.IsOperator ? [Roles.Operator] : Roles.OfOrganisations.Where(caller.Has)),
             Url = request.Url.AbsoluteUri,
             Types = string.Join(',', request.Types),
             Secret = box.Wrap(secret, LabelOf(id)),
             Cursor = feed.Newest,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
+        WebhookRow row = logins.Bind(unbound, caller);
         await store.ExecuteAsync((connection, transaction) => Insert(connection, transaction, row), cancellation);
-        return WebhookView.Of(row, WebhookSignature.Text(secret));
+        return View(row, WebhookSignature.Text(secret));
     }
 
     public IReadOnlyList<WebhookView> List(Caller caller)
     {
         using SqliteConnection connection = database.Open();
-        return [.. WebhookTable.Of(connection, null, caller.Organisation).Select(row => WebhookView.Of(row))];
+        return [.. WebhookTable.Of(connection, null, caller.Organisation).Select(row => View(row))];
     }
 
     /// <exception cref="ProblemException">404 for none of that id, and for another's: the answer does not tell which.</exception>
@@ -70,6 +70,16 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
         WebhookRow row = Find(caller, id);
         return store.ExecuteAsync((connection, transaction) => WebhookTable.Rewind(connection, transaction, row.Id, since), cancellation);
     }
+
+    /// <summary>Puts the login of the caller behind a webhook; deliveries go on after the cursor, with what that login may hear.</summary>
+    public async Task<WebhookView> ResumeAsync(Caller caller, string id, CancellationToken cancellation)
+    {
+        WebhookRow row = logins.Bind(Find(caller, id), caller);
+        await store.ExecuteAsync((connection, transaction) => WebhookTable.Rebind(connection, transaction, row), cancellation);
+        return View(Find(caller, id));
+    }
+
+    private WebhookView View(WebhookRow row, string? secret = null) => WebhookView.Of(row, logins.Fault(row), secret);
 
     private static void Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row)
     {

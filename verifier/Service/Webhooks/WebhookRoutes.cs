@@ -17,6 +17,7 @@ internal static class WebhookRoutes
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<WebhookTarget>()
         .AddSingleton<WebhookSender>()
+        .AddSingleton<WebhookLogins>()
         .AddSingleton<WebhookRegistry>()
         .AddHostedService<WebhookDispatcher>();
 
@@ -29,6 +30,7 @@ internal static class WebhookRoutes
         group.MapGet("/{id}/dead-letters", DeadLetters).ForRoles(Listeners);
         group.MapPost("/{id}/replay", ReplayAsync).Accepts<object>("application/json").ForRoles(Listeners);
         group.MapPost("/{id}/test", TestAsync).ForRoles(Listeners);
+        group.MapPost("/{id}/resume", ResumeAsync).ForRoles(Listeners);
     }
 
     internal static async Task<Created<WebhookView>> AddAsync(HttpRequest request, WebhookTarget target, WebhookRegistry registry, CancellationToken cancellation)
@@ -55,6 +57,10 @@ internal static class WebhookRoutes
         await registry.ReplayAsync(Caller.Of(request.HttpContext.User), id, since, cancellation);
         return TypedResults.Accepted((string?)null);
     }
+
+    /// <summary>For a webhook that stopped because the login behind it ended.</summary>
+    internal static async Task<Ok<WebhookView>> ResumeAsync(string id, HttpContext context, WebhookRegistry registry, CancellationToken cancellation) =>
+        TypedResults.Ok(await registry.ResumeAsync(Caller.Of(context.User), id, cancellation));
 
     /// <summary>Sends <c>webhook.test</c> now and says how it went.</summary>
     internal static async Task<Ok<TestOutcome>> TestAsync(string id, HttpContext context, WebhookRegistry registry, WebhookSender sender, TimeProvider clock, CancellationToken cancellation)

@@ -1,11 +1,10 @@
-using IotAttest.Service.Events;
 
 namespace IotAttest.Service.Webhooks;
 
 /// <summary>A row of the table webhooks.</summary>
 internal sealed class WebhookRow
 {
-    public const string Columns = "id, organisation, roles, url, types, secret, cursor, attempts, next_attempt AS NextAttempt, created_at AS CreatedAt";
+    public const string Columns = "id, organisation, roles, url, types, secret, cursor, attempts, next_attempt AS NextAttempt, created_at AS CreatedAt, token_id AS TokenId, ends_at AS EndsAt";
 
     public string Id { get; init; } = "";
 
@@ -27,5 +26,9 @@ internal sealed class WebhookRow
 
     public long CreatedAt { get; init; }
 
-    public EventScope Scope => EventScope.Of(Roles.Split(','), Organisation);
+    /// <summary>The token that made or resumed it; empty: the operator, a login by OIDC, or a webhook from before this was noted.</summary>
+    public string TokenId { get; init; } = "";
+
+    /// <summary>The last moment with deliveries, after a login by OIDC.</summary>
+    public long? EndsAt { get; init; }
 }

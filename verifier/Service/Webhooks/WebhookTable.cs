@@ -20,11 +20,15 @@ internal static class WebhookTable
 
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row) => connection.Execute(
         """
-        INSERT INTO webhooks (id, organisation, roles, url, types, secret, cursor, created_at)
-        VALUES (@Id, @Organisation, @Roles, @Url, @Types, @Secret, @Cursor, @CreatedAt)
+        INSERT INTO webhooks (id, organisation, roles, url, types, secret, cursor, created_at, token_id, ends_at)
+        VALUES (@Id, @Organisation, @Roles, @Url, @Types, @Secret, @Cursor, @CreatedAt, @TokenId, @EndsAt)
         """,
         row,
         transaction);
+
+    /// <summary>Puts another login behind it; what failed is tried again at once.</summary>
+    public static void Rebind(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row) => connection.Execute(
+        "UPDATE webhooks SET roles = @Roles, token_id = @TokenId, ends_at = @EndsAt, next_attempt = 0 WHERE id = @Id", row, transaction);
 
     public static void Delete(SqliteConnection connection, SqliteTransaction transaction, string id)
     {

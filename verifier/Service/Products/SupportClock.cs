@@ -1,0 +1,111 @@
+using Dapper;
+using IotAttest.Domain.Appraisal;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Events;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IotAttest.Service.Products;
+
+/// <summary>Tells once that the support of a product ends soon, and once that it ended. What people read is computed when they read it; this loop
+/// makes the events, and has the record of boards follow.</summary>
+/// <remarks>What was told is stored with the product, so a restart neither repeats nor forgets it; an end that passed while the verifier was
+/// down is told at the next start.</remarks>
+internal sealed class SupportClock(StoreWriter store, Database database, ReappraisalQueue queue, TimeProvider clock, ILogger<SupportClock> logger) : BackgroundService
+{
+    private const long ToldOfEnding = 1;
+    private const long ToldOfEnd = 2;
+    private const int MostAtOnce = 1_000;
+
+    private const string Due =
+        """
+        SELECT id, manufacturer, support_until < @now AS HasEnded FROM products
+        WHERE told < 2 AND support_until IS NOT NULL AND (support_until < @now OR (told = 0 AND support_until < @soon))
+        ORDER BY id LIMIT @MostAtOnce
+        """;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception cause) when (cause is StoreException or SqliteException)
+            {
+                logger.SupportNotTold(cause.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        if (ReadDue().Count == 0)
+        {
+            return;
+        }
+
+        await store.ExecuteAsync(Tell, Follow, stopping);
+    }
+
+    private List<DueRow> ReadDue()
+    {
+        using SqliteConnection connection = database.Open();
+        return ReadDue(connection, null);
+    }
+
+    private List<DueRow> ReadDue(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return connection.Query<DueRow>(
+            Due,
+            new { now = now.ToUnixTimeMilliseconds(), soon = (now + SupportTerm.Notice).ToUnixTimeMilliseconds(), MostAtOnce },
+            transaction).AsList();
+    }
+
+    // Read again on the writer thread: support may have been extended meanwhile.
+    private List<DueRow> Tell(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        List<DueRow> rows = ReadDue(connection, transaction);
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (DueRow row in rows)
+        {
+            connection.Execute(
+                """
+                INSERT INTO events (at, kind, ref, detail)
+                SELECT @now, @kind, p.id, json_object('class', lower(hex(p.class)), 'manufacturer', p.manufacturer, 'productName', json_extract(v.body, '$.productName'),
+                    'supportUntil', json_extract(v.body, '$.supportUntil'))
+                FROM products p JOIN product_versions v ON v.product_id = p.id WHERE p.id = @Id ORDER BY v.seq DESC LIMIT 1
+                """,
+                new { now, kind = (long)(row.HasEnded ? EventKind.SupportEnded : EventKind.SupportEnding), row.Id },
+                transaction);
+            connection.Execute("UPDATE products SET told = @told WHERE id = @Id", new { told = row.HasEnded ? ToldOfEnd : ToldOfEnding, row.Id }, transaction);
+        }
+
+        return rows;
+    }
+
+    private void Follow(List<DueRow> rows)
+    {
+        foreach (string manufacturer in rows.Select(row => row.Manufacturer).Distinct())
+        {
+            queue.Request(manufacturer);
+        }
+    }
+
+    private sealed class DueRow
+    {
+        public long Id { get; init; }
+
+        public string Manufacturer { get; init; } = "";
+
+        public bool HasEnded { get; init; }
+    }
+}
