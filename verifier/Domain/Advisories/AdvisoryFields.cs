@@ -93,7 +93,7 @@ internal sealed class AdvisoryFields
         Member(parent, name) is { } value && value.ValueKind != JsonValueKind.Null ? TextOf(value, path + name) : null;
 
     /// <summary>A text that only people read: lines become one, what is too long is cut. Empty when it is absent.</summary>
-    internal string Prose(JsonElement parent, string name)
+    internal static string Prose(JsonElement parent, string name)
     {
         string? text = Member(parent, name) is { ValueKind: JsonValueKind.String } value ? Read(value) : null;
         string line = string.Join(' ', (text ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));

@@ -55,7 +55,7 @@ internal sealed class CsafVulnerabilities
 
         Vulnerabilities.Add(new AdvisoryVulnerability(
             id,
-            _fields.Prose(item, "title"),
+            AdvisoryFields.Prose(item, "title"),
             CvssSeverity.Of(item, path, _fields),
             ThreatOf(item, path),
             RemediationOf(item, path)));
@@ -136,7 +136,7 @@ internal sealed class CsafVulnerabilities
 
         foreach ((JsonElement remediation, string place) in _fields.Objects(item, path, "remediations", MaxNotes))
         {
-            string text = $"{_fields.Text(remediation, place, "category")}: {_fields.Prose(remediation, "details")}";
+            string text = $"{_fields.Text(remediation, place, "category")}: {AdvisoryFields.Prose(remediation, "details")}";
             foreach (string id in _tree.Named(remediation, place))
             {
                 reasons.TryAdd(id, text);
@@ -148,10 +148,10 @@ internal sealed class CsafVulnerabilities
 
     private string ThreatOf(JsonElement item, string path) => _fields.Objects(item, path, "threats", MaxNotes)
         .Where(threat => _fields.Text(threat.Item, threat.Path, "category") == "exploit_status")
-        .Select(threat => _fields.Prose(threat.Item, "details"))
+        .Select(threat => AdvisoryFields.Prose(threat.Item, "details"))
         .FirstOrDefault(text => text.Length > 0, "");
 
     private string RemediationOf(JsonElement item, string path) => _fields.Objects(item, path, "remediations", MaxNotes)
-        .Select(remediation => _fields.Prose(remediation.Item, "details"))
+        .Select(remediation => AdvisoryFields.Prose(remediation.Item, "details"))
         .FirstOrDefault(text => text.Length > 0, "");
 }

@@ -92,7 +92,7 @@ internal static class OpenVexReader
         string name = VulnerabilityName.Of([fields.Text(vulnerability, place, "name"), .. fields.Texts(vulnerability, place, "aliases", MaxIdentifiers).Select(entry => entry.Text)]);
         if (!fields.HasFailed)
         {
-            vulnerabilities.TryAdd(name, new AdvisoryVulnerability(name, fields.Prose(vulnerability, "description"), AdvisorySeverity.Unknown, "", fields.Prose(item, "action_statement")));
+            vulnerabilities.TryAdd(name, new AdvisoryVulnerability(name, AdvisoryFields.Prose(vulnerability, "description"), AdvisorySeverity.Unknown, "", AdvisoryFields.Prose(item, "action_statement")));
         }
 
         if (vulnerabilities.Count > AdvisoryReader.MaxVulnerabilities)
@@ -131,8 +131,8 @@ internal static class OpenVexReader
             fields.Fail(path + "justification", $"\"{justification}\" with status {status}", $"only with not_affected, one of {string.Join(", ", Justifications)}");
         }
 
-        string impact = fields.Prose(item, "impact_statement");
-        string action = fields.Prose(item, "action_statement");
+        string impact = AdvisoryFields.Prose(item, "impact_statement");
+        string action = AdvisoryFields.Prose(item, "action_statement");
         if (status == ProductStatus.NotAffected && justification is null && impact.Length == 0)
         {
             fields.Fail(path + "justification", "not_affected without a reason", "a justification or an impact_statement");
