@@ -10,7 +10,7 @@ public static class AdoptionCurve
     public const int MinPublic = 10;
 
     /// <summary>One point for the end of each day from the first to yesterday, and one for now.</summary>
-    /// <param name="changes">Each change of the build that a board attests, oldest first; a null group for a board that matches no build.</param>
+    /// <param name="changes">Each change of the build that a board attests, oldest first.</param>
     /// <param name="from">When the advisory was published.</param>
     /// <param name="now">Now.</param>
     public static IReadOnlyList<AdoptionPoint> Of(IEnumerable<AdoptionChange> changes, DateTimeOffset from, DateTimeOffset now)
@@ -44,13 +44,16 @@ public static class AdoptionCurve
 
     private static void Move(Dictionary<long, AdoptionGroup> boards, int[] counts, AdoptionChange change)
     {
-        if (boards.TryGetValue(change.Board, out AdoptionGroup earlier))
+        if (boards.Remove(change.Board, out AdoptionGroup earlier))
         {
             counts[(int)earlier]--;
         }
 
-        boards[change.Board] = change.Group;
-        counts[(int)change.Group]++;
+        if (change.Group is { } group)
+        {
+            boards[change.Board] = group;
+            counts[(int)group]++;
+        }
     }
 
     // The first moment after each day, then now.

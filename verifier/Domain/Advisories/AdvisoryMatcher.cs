@@ -91,7 +91,12 @@ public static class AdvisoryMatcher
 
     private static IEnumerable<ProductMatch> MatchComponents(AdvisoryProduct product, BuildSubject build)
     {
-        foreach (ComponentSubject component in build.Components ?? [])
+        if (product.ComponentName is not { } name)
+        {
+            yield break;
+        }
+
+        foreach (ComponentSubject component in build.ComponentsNamed(name))
         {
             (Certainty certainty, string what, VersionRange versions) = product.Purl is { } purl ? ByPurl(purl, product, component) : ByName(product, component);
             if (certainty != Certainty.No)
@@ -118,7 +123,7 @@ public static class AdvisoryMatcher
     private static (Certainty Certainty, string What, VersionRange Versions) ByName(AdvisoryProduct product, ComponentSubject component)
     {
         VersionRange versions = product.Cpe?.Version is { } version ? VersionRange.Exact(version) : product.Versions ?? VersionRange.All;
-        return ByNameAnd(versions, product.Cpe?.Product ?? product.ProductName, component);
+        return ByNameAnd(versions, product.ComponentName, component);
     }
 
     // A name alone is no proof: others use it too.

@@ -33,4 +33,10 @@ public sealed record AdvisoryProduct(string Id, string Name)
 
     /// <summary>True when what it is in always contains it (CSAF <c>default_component_of</c>, OpenVEX <c>subcomponents</c>): then recognising that is enough.</summary>
     public bool IsAlwaysWithin { get; init; }
+
+    /// <summary>How a bill of materials would name it: by its package URL, else its CPE name, else its product name; null when it has none of them.</summary>
+    public string? ComponentName => Purl?.Name ?? Cpe?.Product ?? ProductName;
+
+    /// <summary>False for a product that nothing but a person could recognise.</summary>
+    public bool IsIdentified => ComponentName is not null || !Uuids.IsEmpty || !Sha256.IsEmpty || Within is { IsIdentified: true };
 }

@@ -19,4 +19,12 @@ public sealed record BuildSubject(
     string Version,
     ImmutableArray<string> Files,
     IReadOnlyDictionary<string, string> Regions,
-    IReadOnlyList<ComponentSubject>? Components);
+    IReadOnlyList<ComponentSubject>? Components)
+{
+    private readonly ILookup<string, ComponentSubject> _byName = (Components ?? [])
+        .SelectMany(component => new[] { component.Name, component.Purl?.Name ?? component.Name }.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, component)))
+        .ToLookup(entry => entry.name, entry => entry.component, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The components whose name, or the name in whose package URL, is this one; letters compare without case.</summary>
+    public IEnumerable<ComponentSubject> ComponentsNamed(string name) => _byName[name];
+}

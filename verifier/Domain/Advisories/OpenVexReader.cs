@@ -168,7 +168,8 @@ internal static class OpenVexReader
             fields.Fail(path + "@id", "nothing that names the product", "\"@id\", \"identifiers\" or a sha-256 in \"hashes\"");
         }
 
-        return product.Name.Length == 0 ? Named(product, product.Sha256.Select(digest => $"sha256:{digest}").FirstOrDefault("")) : product;
+        // OpenVEX has no other place for a version: an identifier without one means every version.
+        return Named(product, product.Sha256.Select(digest => $"sha256:{digest}").FirstOrDefault("")) with { Versions = VersionRange.All };
     }
 
     private static AdvisoryProduct Named(AdvisoryProduct product, string name) => product.Name.Length == 0 ? product with { Id = name, Name = name } : product;
