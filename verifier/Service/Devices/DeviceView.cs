@@ -4,13 +4,11 @@ using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Devices;
 
-/// <summary>The device object of DESIGN.md section 8: what every answer about one board holds.</summary>
+/// <summary>The device object of DESIGN.md section 8: what every answer about one board holds. What was added later stands at its end.</summary>
 internal sealed record DeviceView(
     string Ueid,
     string Conformity,
     IReadOnlyList<string> Drift,
-    IReadOnlyList<string> Conditions,
-    IReadOnlyList<string> Advisories,
     string EvidenceStrength,
     string? AsOf,
     string? ExpiresAt,
@@ -19,14 +17,14 @@ internal sealed record DeviceView(
     IReadOnlyList<ComponentComparison> Components,
     string NextStep,
     string Responsible,
-    RefusalCounter Refusals)
+    RefusalCounter Refusals,
+    IReadOnlyList<string> Conditions,
+    IReadOnlyList<string> Advisories)
 {
     public static DeviceView Of(DeviceEntry device, Verdict verdict) => new(
         device.Identity.Ueid,
         verdict.Conformity.ToString(),
         verdict.Drift.Words(),
-        verdict.Conditions.Words(),
-        verdict.Advisories,
         verdict.Strength.Word(),
         UtcText.Of(verdict.AsOf),
         UtcText.Of(verdict.ExpiresAt),
@@ -35,5 +33,7 @@ internal sealed record DeviceView(
         verdict.Components,
         verdict.NextStep,
         verdict.Responsible,
-        device.Refusals);
+        device.Refusals,
+        verdict.Conditions.Words(),
+        verdict.Advisories);
 }
