@@ -39,6 +39,12 @@ internal sealed record BuildDetailView(
 
     public IReadOnlyList<ComponentView> Components => Summary.Components;
 
+    public IReadOnlyList<string> Advisories => Summary.Advisories;
+
+    /// <summary>For the maker, in the answer to a submission: what stands against a build that is accepted all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history) => new(
         summary,
         manifest.ProductName,

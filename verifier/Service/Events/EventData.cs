@@ -20,3 +20,12 @@ internal sealed record BuildRetiredData(string Build, string Manufacturer, strin
 
 /// <summary><c>class.minimum</c>: boards of the class need at least this security version.</summary>
 internal sealed record ClassMinimumData(string Class, string Manufacturer, long MinimumSecurityVersion, string DecidedBy, string Reason);
+
+/// <summary><c>advisory.published</c> and <c>advisory.updated</c>: an advisory, or a later revision of one, came into force.</summary>
+internal sealed record AdvisoryData(string Advisory, string Version, string Title, string Severity, string ImportedBy, bool IsWithdrawn);
+
+/// <summary><c>build.vulnerable</c>: the advisories that mark a build affected have changed; without any, it is affected no more.</summary>
+internal sealed record BuildVulnerableData(string Build, string Manufacturer, string Class, string Version, bool Vulnerable, IReadOnlyList<string> Advisories, IReadOnlyList<string> Vulnerabilities);
+
+/// <summary><c>incident.clock-overdue</c>: the time for a report has run out, and nobody recorded that it was made.</summary>
+internal sealed record IncidentClockData(string Incident, string Organisation, string Clock, string DueAt, string Title);

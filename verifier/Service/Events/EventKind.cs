@@ -11,4 +11,8 @@ internal enum EventKind
     DeviceAddress = 6,
     BuildRetired = 7,
     ClassMinimum = 8,
+    AdvisoryPublished = 91,
+    AdvisoryUpdated = 92,
+    BuildVulnerable = 93,
+    IncidentClockOverdue = 94,
 }

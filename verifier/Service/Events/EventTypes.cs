@@ -13,6 +13,10 @@ internal static class EventTypes
         (EventKind.DeviceAddress, "device.address"),
         (EventKind.BuildRetired, "build.retired"),
         (EventKind.ClassMinimum, "class.minimum"),
+        (EventKind.AdvisoryPublished, "advisory.published"),
+        (EventKind.AdvisoryUpdated, "advisory.updated"),
+        (EventKind.BuildVulnerable, "build.vulnerable"),
+        (EventKind.IncidentClockOverdue, "incident.clock-overdue"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

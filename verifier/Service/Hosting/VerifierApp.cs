@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
@@ -58,6 +59,7 @@ public static class VerifierApp
         services.AddReferenceValues();
         services.AddDevices();
         services.AddBuilds();
+        services.AddAdvisories();
         services.AddCertificates();
         services.AddFreshness();
         services.AddEvents();
@@ -74,6 +76,7 @@ public static class VerifierApp
         app.MapAudit();
         app.MapDevices();
         app.MapBuilds();
+        app.MapAdvisories();
         app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();

@@ -86,6 +86,11 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
             throw Refuse.Conflict($"an incident that is on record as {earlier.Id}", "one incident for an advisory", $"Record what was done: POST /v1/incidents/{earlier.Id}/steps");
         }
 
+        if (connection.ExecuteScalar<long>("SELECT count(*) FROM organisations WHERE name = @maker", new { maker }, transaction) == 0)
+        {
+            throw Refuse.NotFound("no organisation of that name", "a registered manufacturer");
+        }
+
         IncidentRow row = new()
         {
             Id = $"inc-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))}",
