@@ -65,7 +65,7 @@ public sealed class BuildStandingTests
             other with { Statement = other.Statement with { Vulnerability = "CVE-2099-0002" } },
         ];
 
-        Assert.Equal(["a", "b", "c"], BuildStanding.AffectedBy(BuildStanding.Of(matches)));
+        Assert.Equal(["a", "b", "c"], BuildStanding.AffectedBy(BuildStanding.Of(matches)).ToArray());
     }
 
     private static VulnerabilityStanding Of(params AdvisoryMatch[] matches) => Assert.Single(BuildStanding.Of(matches));

@@ -26,8 +26,8 @@ public sealed class CsafReaderTests
         Assert.Equal(("acme", "Thermostat", "vers:semver/>=1.1.0|<1.3.0"), (products["T-RANGE"].Vendor, products["T-RANGE"].ProductName, products["T-RANGE"].Versions!.Text));
         AdvisoryProduct library = products["LIB"];
         Assert.Equal(("pkg:generic/libfiction@2.0", "libfiction", "2.0"), (library.Purl!.ToString(), library.Cpe!.Product, library.Cpe.Version));
-        Assert.Equal([Fiction.A64], library.Sha256);
-        Assert.Equal([Fiction.Class, Fiction.Build], library.Uuids);
+        Assert.Equal([Fiction.A64], library.Sha256.ToArray());
+        Assert.Equal([Fiction.Class, Fiction.Build], library.Uuids.ToArray());
         Assert.Equal(("T-1.0.0", true), (products["LIB-IN-T"].Within!.Id, products["LIB-IN-T"].IsAlwaysWithin));
     }
 
