@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using IotAttest.Cli.Commands.Advisory;
 using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
@@ -96,6 +97,14 @@ internal static class Program
             CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted. Takes two persons."),
             CertifyConfirm.Create(context),
             CertifyProposals.Create(context),
+        },
+        new Command("advisory", "Security advisories and incidents.")
+        {
+            AdvisoryImport.Create(context),
+            AdvisoryQueries.CreateList(context),
+            AdvisoryQueries.CreateShow(context),
+            AdvisoryQueries.CreateAdoption(context),
+            AdvisoryIncident.Create(context),
         },
         new Command("board", "Board descriptions.")
         {

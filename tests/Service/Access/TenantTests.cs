@@ -185,7 +185,7 @@ public sealed class TenantTests : IAsyncLifetime
     private (HttpContent? Content, string Path) OwnBody(string name) => name switch
     {
         "GET /v1/events" => (null, "/v1/events?since=0&types=device.verdict,device.address"),
-        "POST /v1/advisories" => (Json(AdvisoryFiles.Affected($"urn:uuid:{_work.Manifest.CorimId}")), "/v1/advisories"),
+        "POST /v1/advisories" => (Json(AdvisoryFiles.Affected("pkg:generic/nothing")), "/v1/advisories"),
         "POST /v1/incidents" => (Json("""{"title":"mine","reason":"mine"}"""), "/v1/incidents"),
         "POST /v1/builds" => (Bytes(_work.ManifestFile), "/v1/builds"),
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),

@@ -9,8 +9,7 @@ internal static class AdvisoryFiles
 {
     public const string Cve = "CVE-2099-0001";
 
-    /// <summary>CSAF about package URLs, ranges of a component, or ids of builds.</summary>
-    /// <param name="statuses">By status of CSAF, what it is about: a package URL, <c>urn:uuid:</c>, or <c>name|range</c>.</param>
+    /// <summary>CSAF about what <c>statuses</c> name by their status: a package URL, <c>urn:uuid:</c>, or <c>name|range</c>.</summary>
     public static string Csaf(string id = "FICTION-2099-0001", int version = 1, double score = 9.8, string category = "csaf_security_advisory", string updatedAt = "2026-11-02T00:00:00Z", params (string Status, string What)[] statuses)
     {
         JsonArray flat = [];
