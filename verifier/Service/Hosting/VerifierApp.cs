@@ -1,6 +1,7 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
 using IotAttest.Service.Advisories;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
@@ -57,6 +58,7 @@ public static class VerifierApp
         services.AddAudit();
         services.AddOrganisations();
         services.AddReferenceValues();
+        services.AddAppraisals();
         services.AddDevices();
         services.AddBuilds();
         services.AddAdvisories();
@@ -80,6 +82,7 @@ public static class VerifierApp
         app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();
+        app.MapAppraisals();
         app.MapGate();
         app.MapEvents();
         app.MapWebhooks();
