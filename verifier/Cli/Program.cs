@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using IotAttest.Cli.Commands.Advisory;
 using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
@@ -103,6 +104,14 @@ internal static class Program
             ProductSet.Create(context),
             ProductShow.Create(context),
             ProductExtendSupport.Create(context),
+        },
+        new Command("advisory", "Security advisories and incidents.")
+        {
+            AdvisoryImport.Create(context),
+            AdvisoryQueries.CreateList(context),
+            AdvisoryQueries.CreateShow(context),
+            AdvisoryQueries.CreateAdoption(context),
+            AdvisoryIncident.Create(context),
         },
         new Command("board", "Board descriptions.")
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotAttest.Service.Access;
+using IotAttest.Service.Tests.Advisories;
 using IotAttest.Service.Tests.Certificates;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +20,16 @@ public sealed class TenantTests : IAsyncLifetime
         ["GET /v1/devices"] = true,
         ["GET /v1/devices/summary"] = true,
         ["GET /v1/events"] = true,
+        ["GET /v1/incidents"] = true,
         ["GET /v1/refusals"] = false,
         ["GET /v1/webhooks"] = true,
+        ["POST /v1/advisories"] = true,
         ["POST /v1/builds"] = false,
         ["POST /v1/certificates"] = false,
         ["POST /v1/components/decisions"] = false,
         ["POST /v1/devices"] = false,
         ["POST /v1/gate"] = true,
+        ["POST /v1/incidents"] = true,
         ["POST /v1/organisations"] = false,
         ["POST /v1/policies"] = false,
         ["POST /v1/webhooks"] = true,
@@ -39,6 +43,8 @@ public sealed class TenantTests : IAsyncLifetime
     private string _webhook = "";
     private string _token = "";
     private string _kid = "";
+    private string _advisory = "";
+    private string _incident = "";
 
     public async Task InitializeAsync()
     {
@@ -53,6 +59,8 @@ public sealed class TenantTests : IAsyncLifetime
         Assert.Equal(200, await _work.Maker.PutJsonAsync($"/v1/products/{_work.Manifest.ClassId}/components", new { components = new[] { new { name = "Chip", scheme = "psa-certified", number = "PSA-1", status = "inForce" } }, reason = "first" }).StatusAsync());
         _webhook = (await PostAsync("/v1/webhooks", new { url = "https://hooks.example.com/x", types = Array.Empty<string>() })).Text("id");
         _token = (await PostAsync("/v1/organisations/acme/tokens", new { name = "line-secret" })).Text("id");
+        _advisory = (await PostAsync("/v1/advisories?embargoUntil=2099-01-01", AdvisoryOf("acme-secret", _work.Manifest.CorimId))).GetProperty("advisory").Text("id");
+        _incident = (await PostAsync("/v1/incidents", new { title = "incident-secret", reason = "tenant test" })).Text("id");
         _kid = (await _work.Maker.GetJsonAsync("/v1/organisations/acme")).GetProperty("keys")[0].Text("kid");
     }
 
@@ -140,11 +148,13 @@ public sealed class TenantTests : IAsyncLifetime
         Dictionary<string, string> values = template.Split('/')[2] switch
         {
             "devices" => new() { ["ueid"] = Ueid },
+            "advisories" => new() { ["id"] = _advisory },
             "appraisals" => new() { ["id"] = Ueid },
             "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
             "products" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "classes" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "certificates" => new() { ["id"] = "DEMO-1" },
+            "incidents" => new() { ["id"] = _incident },
             "webhooks" => new() { ["id"] = _webhook },
             "organisations" => new() { ["name"] = "acme", ["id"] = _token, ["kid"] = _kid },
             string other => throw new InvalidOperationException($"/v1/{other} is new: name here an object of another organisation"),
@@ -160,6 +170,8 @@ public sealed class TenantTests : IAsyncLifetime
         {
             "POST /v1/devices/{ueid}/clear" or "POST /v1/devices/{ueid}/decommission" or "POST /v1/builds/{id}/retire"
                 or "DELETE /v1/organisations/{name}/keys/{kid}" => """{"reason":"mine now"}""",
+            "POST /v1/advisories/{id}/exploited" => """{"reason":"mine now"}""",
+            "POST /v1/incidents/{id}/steps" => """{"step":"close","reason":"mine now"}""",
             "POST /v1/devices/{ueid}/rekey" => new JsonObject { ["key"] = Boards.HmacKey(RandomNumberGenerator.GetBytes(32)), ["reason"] = "mine now" }.ToJsonString(),
             "POST /v1/builds/{id}/supersede" => $$"""{"by":"{{_work.Manifest.CorimId}}","grace":0}""",
             "POST /v1/builds/{id}/sbom" => """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[]}""",
@@ -183,6 +195,8 @@ public sealed class TenantTests : IAsyncLifetime
     private (HttpContent? Content, string Path) OwnBody(string name) => name switch
     {
         "GET /v1/events" => (null, "/v1/events?since=0&types=device.verdict,device.address"),
+        "POST /v1/advisories" => (Json(AdvisoryFiles.Affected("pkg:generic/nothing")), "/v1/advisories"),
+        "POST /v1/incidents" => (Json("""{"title":"mine","reason":"mine"}"""), "/v1/incidents"),
         "POST /v1/builds" => (Bytes(_work.ManifestFile), "/v1/builds"),
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
         "POST /v1/components/decisions" => (Json("""{"scheme":"psa-certified","number":"PSA-1","status":"withdrawn","reason":"mine now"}"""), "/v1/components/decisions"),
@@ -202,7 +216,7 @@ public sealed class TenantTests : IAsyncLifetime
 
     /// <summary>What is acme's and not public.</summary>
     private void AssertTellsNothing(string answer, string method, RouteEndpoint route) => Assert.All(
-        [Ueid, _board["class"]!.ToString(), "line-secret", "hooks.example.com", _token, "NeverReported", "UnknownMeasurement"],
+        [Ueid, _board["class"]!.ToString(), "line-secret", "hooks.example.com", _token, "acme-secret", "incident-secret", "NeverReported", "UnknownMeasurement"],
         secret => Assert.False(answer.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{method} {route.RoutePattern.RawText} tells a rival {secret}: {answer}"));
 
     /// <summary>Everything of acme and the body that others could want to change.</summary>
@@ -211,7 +225,7 @@ public sealed class TenantTests : IAsyncLifetime
         string[] paths =
         [
             $"/v1/devices/{Ueid}", $"/v1/devices/{Ueid}/history", $"/v1/builds/{_work.Manifest.CorimId}", "/v1/certificates/DEMO-1", "/v1/certificates/DEMO-1/history",
-            "/v1/organisations/acme", $"/v1/products/{_work.Manifest.ClassId}", $"/v1/products/{_work.Manifest.ClassId}/components", $"/v1/builds/{_work.Manifest.CorimId}/components",
+            "/v1/organisations/acme", $"/v1/products/{_work.Manifest.ClassId}", $"/v1/products/{_work.Manifest.ClassId}/components", $"/v1/builds/{_work.Manifest.CorimId}/components", $"/v1/advisories/{_advisory}", $"/v1/incidents/{_incident}",
         ];
         string[] answers = await Task.WhenAll(paths.Select(async path => (await _work.Maker.GetJsonAsync(path)).GetRawText()));
         IEnumerable<string> webhooks = (await _work.Maker.GetJsonAsync("/v1/webhooks")).GetProperty("webhooks").EnumerateArray().Select(webhook => $"{webhook.Text("id")} {webhook.Text("url")}");
@@ -224,6 +238,8 @@ public sealed class TenantTests : IAsyncLifetime
         using HttpResponseMessage response = await _operator.PostJsonAsync("/v1/organisations", new { name, roles = new[] { "manufacturer", "integrator", "body" }, keys = new[] { NewPem() } });
         return _work.Verifier.With((await response.JsonAsync()).Text("token"));
     }
+
+    private static object AdvisoryOf(string id, Guid build) => JsonNode.Parse(AdvisoryFiles.Csaf(id, statuses: [("known_affected", $"urn:uuid:{build}")]))!;
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Products;
@@ -40,11 +39,14 @@ internal sealed record BuildDetailView(
 
     public IReadOnlyList<ComponentView> Components => Summary.Components;
 
+    public IReadOnlyList<string> Advisories => Summary.Advisories;
+
     public string? SupportUntil => Product.SupportUntil;
 
     public string Support => Product.Support;
 
-    public IReadOnlyList<ProductNote> Warnings => Product.Warnings;
+    /// <summary>What to be warned of; in the answer to a submission also what stands against a build that is accepted all the same.</summary>
+    public IReadOnlyList<ProductNote> Warnings { get; init; } = Product.Warnings;
 
     public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history, ProductNotes product) => new(
         summary,
@@ -56,6 +58,9 @@ internal sealed record BuildDetailView(
         sbomFile,
         history,
         product);
+
+    /// <summary>The same with more to be warned of.</summary>
+    public BuildDetailView WithWarnings(IEnumerable<ProductNote> more) => this with { Warnings = [.. Warnings, .. more] };
 }
 
 /// <summary>An assembly of the deployment; <paramref name="Size"/> in bytes.</summary>

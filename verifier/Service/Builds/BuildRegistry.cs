@@ -1,6 +1,7 @@
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Access;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
@@ -9,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Builds;
 
 /// <summary>Takes signed build manifests and puts their reference values in force.</summary>
-internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, ReferencePublisher publisher, TimeProvider clock)
+internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, ReferencePublisher publisher, AdvisoryRegistry advisories, TimeProvider clock)
 {
     /// <summary>Submits a manifest.</summary>
     /// <returns>The build id, and whether it is new.</returns>
@@ -73,7 +74,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         BuildTable.Insert(connection, transaction, manifest, signed, file, now);
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Submitted, caller.Name, "", now);
-        ReferenceBuild build = BuildTable.ToReference(manifest, now);
+        ReferenceBuild build = BuildTable.ToReference(manifest, now) with { Advisories = advisories.Match(connection, transaction, id, manifest.Issuer) };
         return new Change(id, manifest.Issuer, reference => reference.With(build));
     }
 

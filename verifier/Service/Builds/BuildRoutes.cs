@@ -1,5 +1,6 @@
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
 using Microsoft.AspNetCore.Builder;
@@ -32,11 +33,11 @@ internal static class BuildRoutes
         routes.MapClasses();
     }
 
-    internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> SubmitAsync(HttpRequest request, BuildRegistry registry, BuildCatalogue catalogue, CancellationToken cancellation)
+    internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> SubmitAsync(HttpRequest request, BuildRegistry registry, BuildCatalogue catalogue, AdvisoryCatalogue advisories, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> file = await RequestBody.ReadAsync(request, CorimProfile.MaxFileBytes, cancellation);
         (string id, bool isNew) = await registry.SubmitAsync(Caller.Of(request.HttpContext.User), file.ToArray(), cancellation);
-        BuildDetailView view = catalogue.Find(id);
+        BuildDetailView view = catalogue.Find(id).WithWarnings(advisories.WarningsOf(id));
         return isNew ? TypedResults.Created($"/v1/builds/{id}", view) : TypedResults.Ok(view);
     }
 

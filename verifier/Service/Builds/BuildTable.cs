@@ -47,8 +47,8 @@ internal static class BuildTable
         string id = manifest.CorimId.ToString();
         connection.Execute(
             """
-            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash)
-            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash)
+            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash, product_name, sbom_sha256)
+            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash, @ProductName, @sbom)
             """,
             new
             {
@@ -62,6 +62,8 @@ internal static class BuildTable
                 hash = signed.Sha256.ToBytes(),
                 now,
                 manifest.AssembliesHash,
+                manifest.ProductName,
+                sbom = manifest.Sbom?.ToBytes(),
             },
             transaction);
         connection.Execute(

@@ -6,7 +6,7 @@ using IotAttest.Service.Hosting;
 namespace IotAttest.Service.Builds;
 
 /// <summary>A build in lists.</summary>
-/// <remarks><c>minimumSecurityVersion</c> is that of its class: below it, no board may run the build.</remarks>
+/// <remarks><c>minimumSecurityVersion</c> is that of its class: below it, no board may run the build. <c>advisories</c> mark the build affected.</remarks>
 internal sealed record BuildView(
     string Id,
     string Manufacturer,
@@ -22,7 +22,8 @@ internal sealed record BuildView(
     string? AcceptedUntil,
     string? RetiredAt,
     IReadOnlyList<string> Certificates,
-    IReadOnlyList<ComponentView> Components)
+    IReadOnlyList<ComponentView> Components,
+    IReadOnlyList<string> Advisories)
 {
     public static BuildView Of(BuildRow row, ReferenceBuild build, ulong minimumSecurityVersion, DateTimeOffset now) => new(
         build.Id,
@@ -39,7 +40,8 @@ internal sealed record BuildView(
         UtcText.Of(build.AcceptedUntil),
         UtcText.Of(build.RetiredAt),
         [.. build.Certificates.Select(certificate => certificate.Id)],
-        [.. build.Measured.Components.Select(ComponentView.Of)]);
+        [.. build.Measured.Components.Select(ComponentView.Of)],
+        build.Advisories);
 }
 
 /// <summary>A component and its digest as <c>sha256:</c> and hex.</summary>

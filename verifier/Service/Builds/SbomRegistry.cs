@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Sbom;
 using IotAttest.Service.Access;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
 /// <summary>Takes bills of materials. A file counts for a build only when its SHA-256 stands in the signed manifest.</summary>
-internal sealed class SbomRegistry(StoreWriter writer, Database database, TimeProvider clock)
+internal sealed class SbomRegistry(StoreWriter writer, Database database, AdvisoryRegistry advisories, ReferencePublisher publisher, TimeProvider clock)
 {
     private const string NewManifest = "Make the manifest with: iotattest build manifest ... --sbom FILE, and submit this very file.";
 
@@ -22,7 +25,8 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, TimePr
             throw Refuse.Malformed($"{error.Path}: {error.Seen}", error.Expected, "Send CycloneDX 1.4 to 1.6 or SPDX 2.3, as JSON.");
         }
 
-        return await writer.ExecuteAsync((connection, transaction) => Upload(connection, transaction, caller, id, sbom, file), cancellation: cancellation);
+        Change change = await writer.ExecuteAsync((connection, transaction) => Upload(connection, transaction, caller, id, sbom, file), Publish, cancellation);
+        return change.Advisories is not null;
     }
 
     /// <summary>The file, for those who may see what a build is made of.</summary>
@@ -39,7 +43,7 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, TimePr
         return SbomTable.FileOf(connection, build.Id) ?? throw Refuse.NotFound("no bill of materials for this build", "a build whose maker uploaded it");
     }
 
-    private bool Upload(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, SbomDocument sbom, byte[] file)
+    private Change Upload(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, SbomDocument sbom, byte[] file)
     {
         BuildRow build = BuildRegistry.OwnBuild(connection, transaction, caller, id);
         Sha256Digest seen = Sha256Digest.Of(file);
@@ -52,17 +56,29 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, TimePr
 
         if (SbomTable.Exists(connection, transaction, build.Id))
         {
-            return false;
+            return new Change(build.Manufacturer, null);
         }
 
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         SbomTable.Insert(connection, transaction, build.Id, sbom, file, now);
         BuildEventTable.Add(connection, transaction, build.Id, BuildEventTable.Sbom, caller.Name, sbom.Format, now);
-        return true;
+        advisories.Match(connection, transaction, build.Id, build.Manufacturer);
+        return new Change(build.Manufacturer, VulnerableBuilds.Of(connection, transaction, build.Manufacturer));
+    }
+
+    private void Publish(Change change)
+    {
+        if (change.Advisories is { } affected)
+        {
+            publisher.Publish(change.Manufacturer, reference => reference.WithAdvisories(affected));
+        }
     }
 
     private static Sha256Digest? DigestIn(SqliteConnection connection, SqliteTransaction transaction, string id) =>
         SignedCorim.TryDecode(BuildTable.ManifestOf(connection, transaction, id), out SignedCorim? signed, out _) && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _)
             ? manifest.Sbom
             : throw new StoreException($"The manifest of build {id} cannot be read back. Restore a backup.");
+
+    /// <summary>What an upload did: the affected builds of the maker; null when the file was there already.</summary>
+    private sealed record Change(string Manufacturer, Dictionary<string, ImmutableArray<string>>? Advisories);
 }

@@ -1,5 +1,6 @@
 using IotAttest.Domain.Sbom;
 using IotAttest.Service.Access;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,13 +22,13 @@ internal static class SbomRoutes
         builds.MapGet("/{id}/sbom", Get).ForRoles(Roles.Manufacturer, Roles.Body, Roles.Auditor);
     }
 
-    internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> UploadAsync(string id, HttpRequest request, SbomRegistry registry, BuildCatalogue catalogue, CancellationToken cancellation)
+    internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> UploadAsync(string id, HttpRequest request, SbomRegistry registry, BuildCatalogue catalogue, AdvisoryCatalogue advisories, CancellationToken cancellation)
     {
         // Larger than whatever else this API takes; the caller is a manufacturer by now.
         request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = SbomReader.MaxBytes;
         ReadOnlyMemory<byte> file = await RequestBody.ReadAsync(request, SbomReader.MaxBytes, cancellation);
         bool isNew = await registry.UploadAsync(Caller.Of(request.HttpContext.User), id, file.ToArray(), cancellation);
-        BuildDetailView view = catalogue.Find(id);
+        BuildDetailView view = catalogue.Find(id).WithWarnings(advisories.WarningsOf(id));
         return isNew ? TypedResults.Created($"/v1/builds/{id}/sbom", view) : TypedResults.Ok(view);
     }
 

@@ -29,3 +29,12 @@ internal sealed record SupportData(Guid Class, string Manufacturer, string Produ
 
 /// <summary><c>component.status</c>: a body or the operator said how the certificate of a component stands; <c>GET /v1/components</c> says who depends on it.</summary>
 internal sealed record ComponentStatusData(string Scheme, string Number, string Status, string? Until, string DecidedBy, string Reason);
+
+/// <summary><c>advisory.published</c> and <c>advisory.updated</c>: an advisory, or a later revision of one, came into force.</summary>
+internal sealed record AdvisoryData(string Advisory, string Version, string Title, string Severity, string ImportedBy, bool IsWithdrawn);
+
+/// <summary><c>build.vulnerable</c>: the advisories that mark a build affected have changed; without any, it is affected no more.</summary>
+internal sealed record BuildVulnerableData(string Build, string Manufacturer, string Class, string Version, bool Vulnerable, IReadOnlyList<string> Advisories, IReadOnlyList<string> Vulnerabilities);
+
+/// <summary><c>incident.clock-overdue</c>: the time for a report has run out, and nobody recorded that it was made.</summary>
+internal sealed record IncidentClockData(string Incident, string Organisation, string Clock, string DueAt, string Title);

@@ -15,4 +15,8 @@ internal enum EventKind
     ComponentStatus = 21,
     SupportEnding = 22,
     SupportEnded = 23,
+    AdvisoryPublished = 91,
+    AdvisoryUpdated = 92,
+    BuildVulnerable = 93,
+    IncidentClockOverdue = 94,
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
+using IotAttest.Domain.Advisories;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Reference;
 
 namespace IotAttest.Service.Events;
 
@@ -62,6 +65,22 @@ internal sealed class EventRow
 
     public long? Minimum { get; init; }
 
+    public string? Advisory { get; init; }
+
+    public string? Title { get; init; }
+
+    public long? Severity { get; init; }
+
+    public long? Withdrawn { get; init; }
+
+    public string? Vulnerabilities { get; init; }
+
+    public string? Incident { get; init; }
+
+    public string? Clock { get; init; }
+
+    public long? DueAt { get; init; }
+
     public EventView ToView() => new(Seq.ToString(CultureInfo.InvariantCulture), EventTypes.Name((EventKind)Kind), UtcText.OfMs(At), Data());
 
     private object Data() => (EventKind)Kind switch
@@ -78,6 +97,9 @@ internal sealed class EventRow
         EventKind.SupportEnding or EventKind.SupportEnded => EventDetail.Read<SupportData>(Detail),
         EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),
         EventKind.ClassMinimum => new ClassMinimumData(ClassId(), Manufacturer!, Minimum!.Value, DecidedBy!, Cause!),
+        EventKind.AdvisoryPublished or EventKind.AdvisoryUpdated => new AdvisoryData(Advisory!, Version!, Title!, AdvisoryWords.Of((AdvisorySeverity)Severity!.Value), DecidedBy!, Withdrawn != 0),
+        EventKind.BuildVulnerable => new BuildVulnerableData(Build!, Manufacturer!, ClassId(), Version!, Advisories!.Length > 0, VulnerableBuilds.Words(Advisories), VulnerableBuilds.Words(Vulnerabilities!)),
+        EventKind.IncidentClockOverdue => new IncidentClockData(Incident!, Organisation!, Clock!, UtcText.OfMs(DueAt!.Value), Title!),
         _ => new BuildData(Build!, Manufacturer!, ClassId(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
     };
 

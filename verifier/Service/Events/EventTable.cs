@@ -10,22 +10,29 @@ internal static class EventTable
         """
         SELECT e.seq, e.at, e.kind, e.detail,
             d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer) AS Manufacturer, d.owner,
-            h.conformity, h.drift, h.conditions, h.advisories, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason, k.removal_reason) AS Cause,
+            h.conformity, h.drift, h.conditions, coalesce(h.advisories, v.advisories) AS Advisories, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason, k.removal_reason) AS Cause,
             (SELECT p.conformity FROM device_history p WHERE p.device_id = h.device_id AND p.seq < h.seq ORDER BY p.seq DESC LIMIT 1) AS Previous,
-            coalesce(h.build, b.id, cb.id) AS Build, coalesce(b.class, m.class) AS Class, b.version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
-            ce.certificate_id AS Certificate, ce.status, coalesce(ce.decided_by, be.decided_by, m.decided_by) AS DecidedBy, k.organisation, k.kid
+            coalesce(h.build, b.id, cb.id) AS Build, coalesce(b.class, m.class) AS Class, coalesce(b.version, a.version) AS Version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
+            ce.certificate_id AS Certificate, ce.status, coalesce(ce.decided_by, be.decided_by, m.decided_by, a.importer) AS DecidedBy, coalesce(k.organisation, i.organisation) AS Organisation, k.kid,
+            a.id AS Advisory, coalesce(a.title, i.title) AS Title, a.severity, a.withdrawn, v.vulnerabilities, i.id AS Incident, io.clock, io.due_at AS DueAt
         FROM events e
             LEFT JOIN device_history h ON e.kind = 1 AND h.seq = e.ref
             LEFT JOIN devices d ON d.id = CASE e.kind WHEN 1 THEN h.device_id WHEN 6 THEN e.ref END
             LEFT JOIN certificate_events ce ON e.kind = 2 AND ce.seq = e.ref
             LEFT JOIN certificates c ON c.id = ce.certificate_id
             LEFT JOIN builds cb ON cb.id = c.build_id
+            LEFT JOIN build_vulnerability_changes v ON e.kind = 93 AND v.seq = e.ref
             LEFT JOIN build_events be ON e.kind = 7 AND be.seq = e.ref
-            LEFT JOIN builds b ON b.rowid = CASE WHEN e.kind IN (3, 4) THEN e.ref WHEN e.kind = 7 THEN (SELECT r.rowid FROM builds r WHERE r.id = be.build_id) END
+            LEFT JOIN builds b ON b.rowid = CASE WHEN e.kind IN (3, 4) THEN e.ref WHEN e.kind IN (7, 93) THEN (SELECT r.rowid FROM builds r WHERE r.id = coalesce(be.build_id, v.build_id)) END
             LEFT JOIN class_minimums m ON e.kind = 8 AND m.seq = e.ref
+            LEFT JOIN advisory_releases ar ON e.kind IN (91, 92) AND ar.seq = e.ref
+            LEFT JOIN advisories a ON a.seq = ar.advisory_seq
+            LEFT JOIN incident_overdue io ON e.kind = 94 AND io.seq = e.ref
+            LEFT JOIN incidents i ON i.id = io.incident_id
             LEFT JOIN organisation_keys k ON e.kind = 5 AND k.kid = e.ref
         WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
             AND (e.kind NOT IN (1, 6) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner)
+            AND (e.kind <> 94 OR @AllBoards OR i.organisation = @Maker)
         ORDER BY e.seq LIMIT @Limit
         """;
 

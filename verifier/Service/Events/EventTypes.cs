@@ -17,6 +17,10 @@ internal static class EventTypes
         (EventKind.ComponentStatus, "component.status"),
         (EventKind.SupportEnding, "product.support-ending"),
         (EventKind.SupportEnded, "product.support-ended"),
+        (EventKind.AdvisoryPublished, "advisory.published"),
+        (EventKind.AdvisoryUpdated, "advisory.updated"),
+        (EventKind.BuildVulnerable, "build.vulnerable"),
+        (EventKind.IncidentClockOverdue, "incident.clock-overdue"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

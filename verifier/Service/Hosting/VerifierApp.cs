@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Advisories;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Builds;
@@ -61,6 +62,7 @@ public static class VerifierApp
         services.AddAppraisals();
         services.AddDevices();
         services.AddBuilds();
+        services.AddAdvisories();
         services.AddCertificates();
         services.AddProducts();
         services.AddFreshness();
@@ -78,6 +80,7 @@ public static class VerifierApp
         app.MapAudit();
         app.MapDevices();
         app.MapBuilds();
+        app.MapAdvisories();
         app.MapCertificates();
         app.MapProducts();
         app.MapFreshness();

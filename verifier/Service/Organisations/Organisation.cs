@@ -12,6 +12,9 @@ internal sealed record Organisation(string Name, ImmutableArray<string> Roles, I
     /// <summary>Keys that sign nothing new any more, in the order in which they were removed. What they signed before stays.</summary>
     public ImmutableArray<RemovedKey> RemovedKeys { get; init; } = [];
 
+    /// <summary>Where it is: ISO 3166-1 alpha-2; null when nobody said.</summary>
+    public string? Country { get; init; }
+
     public bool Has(string role) => Roles.Contains(role);
 
     public OrganisationKey? FindKey(ReadOnlySpan<byte> kid)
@@ -28,5 +31,5 @@ internal sealed record Organisation(string Name, ImmutableArray<string> Roles, I
     }
 
     public bool IsSameAs(Organisation other) =>
-        Roles.SequenceEqual(other.Roles) && Schemes.SequenceEqual(other.Schemes) && Keys.Select(key => key.Kid).ToHashSet().SetEquals(other.Keys.Select(key => key.Kid));
+        Roles.SequenceEqual(other.Roles) && Country == other.Country && Schemes.SequenceEqual(other.Schemes) && Keys.Select(key => key.Kid).ToHashSet().SetEquals(other.Keys.Select(key => key.Kid));
 }

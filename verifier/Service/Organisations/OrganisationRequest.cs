@@ -6,7 +6,7 @@ namespace IotAttest.Service.Organisations;
 
 /// <summary>Reads the bodies of this feature.</summary>
 /// <remarks>The public parameters describe the JSON in the OpenAPI document.</remarks>
-internal sealed record OrganisationRequest(string Name, IEnumerable<string> Roles, IEnumerable<string> Keys, IEnumerable<string> Schemes)
+internal sealed record OrganisationRequest(string Name, IEnumerable<string> Roles, IEnumerable<string> Keys, IEnumerable<string> Schemes, string? Country)
 {
     private const int MaxKeys = 16;
     private const int MaxPemLength = 1024;
@@ -17,7 +17,7 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
     /// <exception cref="ProblemException">Anything that does not fit, by name.</exception>
     public static Organisation Parse(ReadOnlyMemory<byte> json)
     {
-        using RequestFields fields = RequestFields.Parse(json, "name", "roles", "keys", "schemes");
+        using RequestFields fields = RequestFields.Parse(json, "name", "roles", "keys", "schemes", "country");
         string name = fields.Text("name", MaxWordLength);
         if (!IsName(name))
         {
@@ -29,7 +29,10 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
             throw fields.Wrong("name", $"\"{name}\", the name of the operator in logs", "another name");
         }
 
-        return new Organisation(name, RolesOf(fields), SchemesOf(fields), [.. fields.Texts("keys", MaxKeys, MaxPemLength).Select(pem => KeyOf(fields, "keys", pem)).DistinctBy(key => key.Kid)]);
+        return new Organisation(name, RolesOf(fields), SchemesOf(fields), [.. fields.Texts("keys", MaxKeys, MaxPemLength).Select(pem => KeyOf(fields, "keys", pem)).DistinctBy(key => key.Kid)])
+        {
+            Country = CountryOf(fields),
+        };
     }
 
     public static OrganisationKey ParseKey(ReadOnlyMemory<byte> json)
@@ -54,6 +57,15 @@ internal sealed record OrganisationRequest(string Name, IEnumerable<string> Role
     }
 
     public static bool IsName(string text) => text.Length is >= 1 and <= MaxWordLength && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+
+    // ISO 3166-1 alpha-2. Whether a code is assigned changes over time; the form does not.
+    private static string? CountryOf(RequestFields fields)
+    {
+        string? country = fields.OptionalText("country", MaxWordLength);
+        return country is null || (country.Length == 2 && country.All(char.IsAsciiLetterUpper))
+            ? country
+            : throw fields.Wrong("country", $"\"{country}\"", "two upper-case letters (ISO 3166-1 alpha-2), such as DE");
+    }
 
     private static ImmutableArray<string> RolesOf(RequestFields fields)
     {

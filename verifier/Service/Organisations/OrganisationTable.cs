@@ -11,7 +11,7 @@ internal static class OrganisationTable
     public static Organisation? Find(SqliteConnection connection, SqliteTransaction? transaction, string name)
     {
         object key = new { name };
-        (string Roles, string Schemes)? row = connection.QuerySingleOrDefault<(string, string)?>("SELECT roles, schemes FROM organisations WHERE name = @name", key, transaction);
+        (string Roles, string Schemes, string? Country)? row = connection.QuerySingleOrDefault<(string, string, string?)?>("SELECT roles, schemes, country FROM organisations WHERE name = @name", key, transaction);
         if (row is not { } found)
         {
             return null;
@@ -24,12 +24,12 @@ internal static class OrganisationTable
             .Query<(long Kid, byte[] Spki, long At, string Reason)>(
                 "SELECT kid, spki, removed_at, removal_reason FROM organisation_keys WHERE organisation = @name AND removed_at IS NOT NULL ORDER BY removed_at, rowid", key, transaction)
             .Select(each => new RemovedKey(new OrganisationKey(new Kid((ulong)each.Kid), each.Spki), DateTimeOffset.FromUnixTimeMilliseconds(each.At), each.Reason));
-        return new Organisation(name, Words(found.Roles), Words(found.Schemes), [.. keys]) { RemovedKeys = [.. removed] };
+        return new Organisation(name, Words(found.Roles), Words(found.Schemes), [.. keys]) { RemovedKeys = [.. removed], Country = found.Country };
     }
 
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, Organisation organisation, long now) => connection.Execute(
-        "INSERT INTO organisations (name, roles, schemes, created_at) VALUES (@Name, @roles, @schemes, @now)",
-        new { organisation.Name, roles = string.Join(',', organisation.Roles), schemes = string.Join(',', organisation.Schemes), now },
+        "INSERT INTO organisations (name, roles, schemes, created_at, country) VALUES (@Name, @roles, @schemes, @now, @Country)",
+        new { organisation.Name, roles = string.Join(',', organisation.Roles), schemes = string.Join(',', organisation.Schemes), now, organisation.Country },
         transaction);
 
     public static string? OwnerOf(SqliteConnection connection, SqliteTransaction transaction, Kid kid) =>

@@ -3,14 +3,15 @@ using IotAttest.Service.Hosting;
 namespace IotAttest.Service.Organisations;
 
 /// <summary>What everybody may know of an organisation.</summary>
-internal sealed record OrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys, IEnumerable<RemovedKeyView> RemovedKeys)
+internal sealed record OrganisationView(string Name, IEnumerable<string> Roles, IEnumerable<string> Schemes, IEnumerable<OrganisationKeyView> Keys, IEnumerable<RemovedKeyView> RemovedKeys, string? Country)
 {
     public static OrganisationView Of(Organisation organisation) => new(
         organisation.Name,
         organisation.Roles,
         organisation.Schemes,
         organisation.Keys.Select(key => new OrganisationKeyView(key.Kid.ToString(), key.ToPem())),
-        organisation.RemovedKeys.Select(removed => new RemovedKeyView(removed.Key.Kid.ToString(), removed.Key.ToPem(), UtcText.Of(removed.At), removed.Reason)));
+        organisation.RemovedKeys.Select(removed => new RemovedKeyView(removed.Key.Kid.ToString(), removed.Key.ToPem(), UtcText.Of(removed.At), removed.Reason)),
+        organisation.Country);
 }
 
 /// <summary>A key with its id: 16 hex digits and PEM.</summary>

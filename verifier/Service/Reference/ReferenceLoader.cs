@@ -23,9 +23,10 @@ internal static class ReferenceLoader
         ILookup<string, MeasuredComponent> components = connection
             .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
             .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
+        Dictionary<string, ImmutableArray<string>> advisories = VulnerableBuilds.Of(connection, transaction, manufacturer);
         IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
             "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
-        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]))], Minimums(connection, transaction, key), ProductTable.SupportsOf(connection, transaction, manufacturer));
+        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]) with { Advisories = advisories.GetValueOrDefault(row.Id, []) })], Minimums(connection, transaction, key), ProductTable.SupportsOf(connection, transaction, manufacturer));
     }
 
     private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection

@@ -19,10 +19,11 @@ internal static class OrgAdd
             .AcceptOnlyFromAmong("manufacturer", "body", "integrator", "auditor");
         Option<string[]> keys = new("--key") { Description = "Public key (PEM) it signs with; may stand several times.", HelpName = "FILE" };
         Option<string[]> schemes = new("--scheme") { Description = "Scheme a body may issue under, beside the open one; may stand several times." };
+        Option<string?> country = CommonOptions.OptionalText("--country", "Where it is, in two upper-case letters (ISO 3166-1 alpha-2): incident reports count boards by it.");
         Option<string?> tokenOut = CommonOptions.OptionalPath("--token-out", "Writes the organisation's API token there, readable by you alone, instead of showing it.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("add", "Registers an organisation with a verifier; shows its API token once.") { name, roles, keys, schemes, tokenOut, force, json };
+        Command command = new("add", "Registers an organisation with a verifier; shows its API token once.") { name, roles, keys, schemes, country, tokenOut, force, json };
         ServerOptions server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -32,6 +33,7 @@ internal static class OrgAdd
                 roles = parsed.GetRequiredValue(roles),
                 keys = (parsed.GetValue(keys) ?? []).Select(ReadPem).ToArray(),
                 schemes = parsed.GetValue(schemes) ?? [],
+                country = parsed.GetValue(country),
             };
             using VerifierClient client = server.Connect(context, parsed);
             string? path = parsed.GetValue(tokenOut);
