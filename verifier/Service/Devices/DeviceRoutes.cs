@@ -17,6 +17,7 @@ internal static class DeviceRoutes
         .AddSingleton<DeviceTable>()
         .AddSingleton<VerdictSource>()
         .AddSingleton<ReappraisalQueue>()
+        .AddSingleton<FleetSweep>()
         .AddSingleton<EnrolmentRules>()
         .AddSingleton<Enrolment>()
         .AddSingleton<DeviceListing>()

@@ -5,10 +5,12 @@ namespace IotAttest.Service.Devices;
 
 /// <summary>Writes device state: one row per device in place, a history row only when what people see changes.</summary>
 /// <remarks>Used on the writer thread only. The update is prepared once: it is the one statement of the evidence path.</remarks>
-internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock) : IDisposable
+internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue queue, TimeProvider clock) : IDisposable
 {
     private readonly List<string> _addedSets = [];
     private DeviceStateUpdate? _update;
+    private ShownUpdate? _shown;
+    private HistoryInsert? _history;
 
     /// <summary>Writes <paramref name="next"/> over <paramref name="last"/>.</summary>
     /// <param name="connection">The writer's connection.</param>
@@ -23,15 +25,32 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
         WriteUnknownSets(connection, transaction, device, last, next);
         if (last.Shown != next.Shown)
         {
-            HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            WriteHistory(connection, transaction, device, next, cause);
         }
+
+        Note(device, last, next);
+    }
+
+    /// <summary>Writes an appraisal without new evidence: what the board shows and the causes that stay, nothing else can have changed.</summary>
+    public void WriteShown(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
+    {
+        WriteUnknownSets(connection, transaction, device, last, next);
+        if (last.Shown != next.Shown)
+        {
+            _shown ??= new ShownUpdate(connection);
+            _shown.Execute(transaction, device.RowId, next.Shown);
+            WriteHistory(connection, transaction, device, next, cause);
+        }
+
+        Note(device, last, next);
     }
 
     /// <summary>Writes what a person decided, with a history row whether or not the verdict changed. The sets a device showed stay.</summary>
     public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
     {
         WriteState(connection, transaction, device, next);
-        HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        WriteHistory(connection, transaction, device, next, cause);
+        queue.Note(device, next);
     }
 
     /// <summary>Writes the refusals counted beside a verdict that stands.</summary>
@@ -48,7 +67,27 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
         _addedSets.Clear();
     }
 
-    public void Dispose() => _update?.Dispose();
+    public void Dispose()
+    {
+        _update?.Dispose();
+        _shown?.Dispose();
+        _history?.Dispose();
+    }
+
+    // Whoever follows groups of boards and their silence must hear of a board that changed its group, or shows something else now.
+    private void Note(DeviceEntry device, DeviceState last, DeviceState next)
+    {
+        if (last.Shown != next.Shown || !FleetGroup.IsSame(last.Facts, next.Facts))
+        {
+            queue.Note(device, next);
+        }
+    }
+
+    private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    {
+        _history ??= new HistoryInsert(connection);
+        _history.Execute(transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)
     {
