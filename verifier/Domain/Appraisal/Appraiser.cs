@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
@@ -30,7 +31,10 @@ public static class Appraiser
         Drift drift = facts.AsOf is null
             ? Drift.None
             : match.Drift | coverage.Drift | layout | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
-        Conformity conformity = Decide(facts, match, coverage, drift);
+        Conditions conditions = ConditionsOf(match, coverage) | SupportTerm.At(now, reference.SupportUntilOf(device.ClassId));
+        Conformity conformity = Decide(facts, match, conditions, drift);
+        ImmutableArray<string> advisories = match.Build is { Advisories.IsEmpty: false } affected ? affected.Advisories.Sort(StringComparer.Ordinal) : [];
+        StepCauses causes = new(drift, coverage.Lapsed, coverage.PatchUntil, coverage.Provisional, advisories, reference.SupportUntilOf(device.ClassId));
         ReferenceBuild? compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.BuildsOf(device.ClassId).LastOrDefault();
         return new Verdict(
             conformity,
@@ -44,8 +48,12 @@ public static class Appraiser
             facts.AsOf,
             expiresAt,
             policy.Id,
-            NextSteps.For(conformity, drift, coverage.Lapsed, coverage.PatchUntil),
-            NextSteps.ResponsibleFor(conformity, drift, coverage.PatchUntil));
+            NextSteps.For(conformity, causes),
+            NextSteps.ResponsibleFor(conformity, causes))
+        {
+            Conditions = conditions.Beside(conformity),
+            Advisories = advisories,
+        };
     }
 
     /// <summary>True when this measured set is a cause that stays until a manifest covers it: reference values exist and none knows it.</summary>
@@ -75,7 +83,13 @@ public static class Appraiser
             ? Drift.RegionResidue
             : Drift.None;
 
-    private static Conformity Decide(DeviceFacts facts, BuildMatch match, Coverage coverage, Drift drift)
+    private static Conditions ConditionsOf(BuildMatch match, Coverage coverage) =>
+        (coverage.Lapsed is null ? Conditions.None : Conditions.CertificateNotInForce)
+        | (coverage.Drift.HasFlag(Drift.UncertifiedUpdate) ? Conditions.PendingCoverage : Conditions.None)
+        | (coverage.Provisional is null ? Conditions.None : Conditions.Provisional)
+        | (match.Build is { Advisories.IsEmpty: false } ? Conditions.Vulnerable : Conditions.None);
+
+    private static Conformity Decide(DeviceFacts facts, BuildMatch match, Conditions conditions, Drift drift)
     {
         if (facts.IsDecommissioned)
         {
@@ -97,16 +111,15 @@ public static class Appraiser
             return Conformity.Stale;
         }
 
-        if (coverage.Lapsed is not null)
+        if (conditions.HasFlag(Conditions.CertificateNotInForce))
         {
             return Conformity.CertificateNotInForce;
         }
 
-        if ((drift & DriftedDrift) != 0)
-        {
-            return Conformity.Drifted;
-        }
-
-        return drift.HasFlag(Drift.UncertifiedUpdate) ? Conformity.PendingCoverage : Conformity.Conformant;
+        return (drift & DriftedDrift) != 0 ? Conformity.Drifted
+            : conditions.HasFlag(Conditions.PendingCoverage) ? Conformity.PendingCoverage
+            : conditions.HasFlag(Conditions.Vulnerable) ? Conformity.Vulnerable
+            : conditions.HasFlag(Conditions.SupportEnded) ? Conformity.SupportEnded
+            : Conformity.Conformant;
     }
 }

@@ -12,6 +12,9 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
 {
     private static readonly Coverage NotApplicable = new([], null, Drift.None);
 
+    /// <summary>A provisional certificate that names the build; null when none does.</summary>
+    public CoveringCertificate? Provisional { get; private init; }
+
     /// <summary>When the build counts as a patch only: the last moment at which it does. Else null.</summary>
     public DateTimeOffset? PatchUntil { get; private init; }
 
@@ -31,6 +34,11 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
         if (inForce.Length > 0)
         {
             return By(inForce);
+        }
+
+        if (accepting.FirstOrDefault(certificate => certificate.IsProvisional(now)) is { } provisional)
+        {
+            return OfPatch(match.Build, device, reference, now) with { Provisional = provisional };
         }
 
         CoveringCertificate? lapsed = accepting.Where(certificate => now >= certificate.ValidFrom).MaxBy(certificate => certificate.ValidUntil);

@@ -27,30 +27,31 @@ internal static class NextSteps
         (Drift.UncertifiedUpdate, Manufacturer, "Have this build certified, or flash a certified one."),
     ];
 
-    /// <param name="conformity">The verdict.</param>
-    /// <param name="drift">Its causes.</param>
-    /// <param name="lapsed">For <see cref="Conformity.CertificateNotInForce"/>: the certificate to ask about.</param>
-    /// <param name="patchUntil">For <see cref="Conformity.Conformant"/>: until when the build counts as a patch, when it is not certified itself.</param>
-    public static string For(Conformity conformity, Drift drift, CoveringCertificate? lapsed = null, DateTimeOffset? patchUntil = null) => conformity switch
+    public static string For(Conformity conformity, StepCauses causes) => conformity switch
     {
-        Conformity.Conformant when patchUntil is { } until => CertifyPatch(until),
+        Conformity.Conformant when causes.PatchUntil is { } until => CertifyPatch(until),
         Conformity.Conformant => "Nothing to do.",
         Conformity.Decommissioned => "Nothing to do: the board is out of service.",
-        Conformity.CertificateNotInForce when lapsed is not null => Ask(lapsed),
+        Conformity.CertificateNotInForce when causes.Lapsed is not null => Ask(causes.Lapsed),
         Conformity.CertificateNotInForce => "Ask the certification body: no certificate for this build is in force.",
-        Conformity.Unknown when drift == Drift.None => "Switch the board on and let it attest.",
+        Conformity.Unknown when causes.Drift == Drift.None => "Switch the board on and let it attest.",
         Conformity.Unknown => "Submit a build manifest for this product: there is nothing to compare the board with.",
-        _ => Worst(drift)?.Step ?? "Look at the history of the board.",
+        Conformity.PendingCoverage when causes.Provisional is { } provisional => $"Wait for {WhoIssued(provisional)}: certificate {provisional.Id} is provisional.",
+        Conformity.Vulnerable => $"Update the board: its build is affected by {string.Join(", ", causes.Advisories)}.",
+        Conformity.SupportEnded => $"Plan a replacement: support of this product ended{(causes.SupportUntil is { } end ? $" on {Day(end)}" : "")}.",
+        _ => Worst(causes.Drift)?.Step ?? "Look at the history of the board.",
     };
 
-    public static string ResponsibleFor(Conformity conformity, Drift drift, DateTimeOffset? patchUntil = null) => conformity switch
+    public static string ResponsibleFor(Conformity conformity, StepCauses causes) => conformity switch
     {
-        Conformity.Conformant when patchUntil is not null => Manufacturer,
+        Conformity.Conformant when causes.PatchUntil is not null => Manufacturer,
         Conformity.Conformant => "",
-        Conformity.Decommissioned => Operator,
+        Conformity.Decommissioned or Conformity.SupportEnded => Operator,
         Conformity.CertificateNotInForce => Body,
-        Conformity.Unknown => drift == Drift.None ? Integrator : Manufacturer,
-        _ => Worst(drift)?.Responsible ?? Operator,
+        Conformity.PendingCoverage when causes.Provisional is not null => Body,
+        Conformity.Vulnerable => Integrator,
+        Conformity.Unknown => causes.Drift == Drift.None ? Integrator : Manufacturer,
+        _ => Worst(causes.Drift)?.Responsible ?? Operator,
     };
 
     private static string CertifyPatch(DateTimeOffset until) => until == DateTimeOffset.MaxValue
@@ -59,17 +60,20 @@ internal static class NextSteps
 
     private static string Ask(CoveringCertificate lapsed)
     {
-        string whom = lapsed.Body.Length > 0 ? lapsed.Body : "the certification body";
         string what = lapsed.Status switch
         {
             CertificateStatus.Suspended => "is suspended",
             CertificateStatus.Withdrawn => "is withdrawn",
             CertificateStatus.Revoked => "is revoked",
             CertificateStatus.Superseded => "is superseded",
-            _ => string.Create(CultureInfo.InvariantCulture, $"expired on {lapsed.ValidUntil.UtcDateTime:yyyy-MM-dd}"),
+            _ => $"expired on {Day(lapsed.ValidUntil)}",
         };
-        return $"Ask {whom}: certificate {lapsed.Id} {what}.";
+        return $"Ask {WhoIssued(lapsed)}: certificate {lapsed.Id} {what}.";
     }
+
+    private static string WhoIssued(CoveringCertificate certificate) => certificate.Body.Length > 0 ? certificate.Body : "the certification body";
+
+    private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static (Drift Drift, string Responsible, string Step)? Worst(Drift drift)
     {

@@ -33,6 +33,12 @@ public sealed record Verdict(
     string NextStep,
     string Responsible)
 {
+    /// <summary>Everything that is true beside <see cref="Conformity"/>.</summary>
+    public Conditions Conditions { get; init; }
+
+    /// <summary>Ids of the advisories that mark the matched build, in ordinal order.</summary>
+    public ImmutableArray<string> Advisories { get; init; } = [];
+
     /// <summary>Reported beside expected, in ordinal order of the names. Made on demand: most verdicts are never read.</summary>
     public ImmutableArray<ComponentComparison> Components => ComponentComparison.Compare(Reported, Expected);
 }

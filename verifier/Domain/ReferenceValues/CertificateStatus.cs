@@ -20,4 +20,7 @@ public enum CertificateStatus
 
     /// <summary>Past the end of validity: computed from the clock, never decided and never stored; final.</summary>
     Expired = 6,
+
+    /// <summary>Issued for a limited time while the evaluation goes on: boards on its build are not covered yet.</summary>
+    Provisional = 7,
 }

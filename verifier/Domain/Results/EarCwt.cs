@@ -88,7 +88,7 @@ public static class EarCwt
     // Text keys in bytewise order of their encoding: shorter heads first.
     private static void WritePrivateMap(CborWriter writer, string ueid, Verdict verdict)
     {
-        writer.WriteStartMap(verdict.Build is null ? 6 : 7);
+        writer.WriteStartMap(6 + (verdict.Build is null ? 0 : 1) + (verdict.Advisories.IsEmpty ? 0 : 1) + (verdict.Conditions == Conditions.None ? 0 : 1));
         WriteEntry(writer, "ueid", ueid);
         if (verdict.Build is { } build)
         {
@@ -98,8 +98,10 @@ public static class EarCwt
 
         writer.WriteTextString("drift");
         WriteTexts(writer, verdict.Drift.Words());
+        WriteOptionalTexts(writer, "advisories", verdict.Advisories);
         writer.WriteTextString("components");
         WriteComponents(writer, verdict);
+        WriteOptionalTexts(writer, "conditions", verdict.Conditions.Words());
         writer.WriteTextString("conformity");
         writer.WriteTextString(verdict.Conformity.ToString());
         writer.WriteTextString("certificates");
@@ -130,6 +132,16 @@ public static class EarCwt
         {
             writer.WriteTextString(key);
             writer.WriteTextString(value);
+        }
+    }
+
+    // A board that is fine gets no byte more.
+    private static void WriteOptionalTexts(CborWriter writer, string key, IReadOnlyCollection<string> texts)
+    {
+        if (texts.Count > 0)
+        {
+            writer.WriteTextString(key);
+            WriteTexts(writer, texts);
         }
     }
 

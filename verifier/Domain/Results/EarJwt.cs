@@ -56,6 +56,16 @@ public static class EarJwt
             map["build"] = build;
         }
 
+        if (verdict.Conditions != Conditions.None)
+        {
+            map["conditions"] = Texts(verdict.Conditions.Words());
+        }
+
+        if (!verdict.Advisories.IsEmpty)
+        {
+            map["advisories"] = Texts(verdict.Advisories);
+        }
+
         return map;
     }
 
