@@ -35,7 +35,7 @@ public static class Appraiser
         Conformity conformity = Decide(facts, match, conditions, drift);
         ImmutableArray<string> advisories = match.Build is { Advisories.IsEmpty: false } affected ? affected.Advisories.Sort(StringComparer.Ordinal) : [];
         StepCauses causes = new(drift, coverage.Lapsed, coverage.PatchUntil, coverage.Provisional, advisories, reference.SupportUntilOf(device.ClassId));
-        ReferenceBuild? compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.BuildsOf(device.ClassId).LastOrDefault();
+        ReferenceBuild? compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.LatestOf(device.ClassId);
         return new Verdict(
             conformity,
             drift,

@@ -99,7 +99,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         DateTimeOffset now = clock.GetUtcNow();
         BuildTable.Supersede(connection, transaction, id, by, (now + grace).ToUnixTimeMilliseconds());
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Superseded, caller.Name, $"by {by}", now.ToUnixTimeMilliseconds());
-        return Replace(connection, transaction, build);
+        return Changed(connection, transaction, build);
     }
 
     private Change Retire(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string reason)
@@ -113,7 +113,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         BuildTable.Retire(connection, transaction, id, now);
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Retired, caller.Name, reason, now);
-        return Replace(connection, transaction, build);
+        return Changed(connection, transaction, build);
     }
 
     private void Publish(Change change)
@@ -124,10 +124,10 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
     }
 
-    private static Change Replace(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
+    private static Change Changed(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
     {
-        ManufacturerReference next = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
-        return new Change(build.Id, build.Manufacturer, _ => next);
+        ReferenceBuild changed = ReferenceLoader.LoadBuild(connection, transaction, build.Id);
+        return new Change(build.Id, build.Manufacturer, reference => reference.WithChanged(changed));
     }
 
     /// <summary>What a job did, and how reference values follow; null when nothing changed.</summary>

@@ -58,7 +58,9 @@ internal sealed class CertificateIssue
             Supersede(connection, transaction, superseded.Row, superseded.Life, person, proposal, now);
         }
 
-        return new RegistryChange(endorsement.CertificateId, IsNew: true, Manufacturer: _build.Manufacturer, Reference: ReferenceLoader.Load(connection, transaction, _build.Manufacturer));
+        IEnumerable<string> builds = new[] { _build.Id, _superseded?.Row.BuildId ?? _build.Id }.Distinct();
+        return new RegistryChange(
+            endorsement.CertificateId, IsNew: true, Manufacturer: _build.Manufacturer, Builds: [.. builds.Select(build => ReferenceLoader.LoadBuild(connection, transaction, build))]);
     }
 
     private void Supersede(SqliteConnection connection, SqliteTransaction transaction, CertificateRow row, CertificateLife life, string person, long? proposal, DateTimeOffset now)

@@ -5,7 +5,7 @@ namespace IotAttest.Service.Devices;
 /// <summary>The prepared statement that writes a history row; its parameters are made once. A change of one certificate may write one for every board.</summary>
 internal sealed class HistoryInsert : IDisposable
 {
-    private static readonly string[] Columns = ["device_id", "at", "as_of", "conformity", "drift", "build", "policy", "set_hash", "cause"];
+    private static readonly string[] Columns = ["device_id", "at", "as_of", "conformity", "drift", "build", "policy", "conditions", "advisories", "set_hash", "cause"];
 
     private readonly SqliteCommand _command;
     private readonly SqliteParameter[] _parameters;
@@ -27,6 +27,8 @@ internal sealed class HistoryInsert : IDisposable
         Set(ref at, (long)state.Shown.Drift);
         Set(ref at, state.Shown.Build);
         Set(ref at, state.Shown.PolicyId);
+        Set(ref at, (long)state.Shown.Conditions);
+        Set(ref at, state.Shown.Advisories);
         Set(ref at, state.Facts.Measured?.Hash);
         Set(ref at, cause);
         _command.Transaction = transaction;

@@ -11,8 +11,8 @@ internal sealed class ShownUpdate : IDisposable
     public ShownUpdate(SqliteConnection connection)
     {
         _command = connection.CreateCommand();
-        _command.CommandText = "UPDATE device_state SET conformity = @conformity, drift = @drift, build = @build, policy = @policy WHERE device_id = @id";
-        _parameters = [.. new[] { "@conformity", "@drift", "@build", "@policy", "@id" }.Select(name => _command.Parameters.Add(new SqliteParameter { ParameterName = name }))];
+        _command.CommandText = "UPDATE device_state SET conformity = @conformity, drift = @drift, build = @build, policy = @policy, conditions = @conditions, advisories = @advisories WHERE device_id = @id";
+        _parameters = [.. new[] { "@conformity", "@drift", "@build", "@policy", "@conditions", "@advisories", "@id" }.Select(name => _command.Parameters.Add(new SqliteParameter { ParameterName = name }))];
     }
 
     public void Execute(SqliteTransaction transaction, long deviceId, HistoryMark shown)
@@ -21,7 +21,9 @@ internal sealed class ShownUpdate : IDisposable
         _parameters[1].Value = (long)shown.Drift;
         _parameters[2].Value = (object?)shown.Build ?? DBNull.Value;
         _parameters[3].Value = shown.PolicyId;
-        _parameters[4].Value = deviceId;
+        _parameters[4].Value = (long)shown.Conditions;
+        _parameters[5].Value = shown.Advisories;
+        _parameters[6].Value = deviceId;
         _command.Transaction = transaction;
         _command.ExecuteNonQuery();
     }
