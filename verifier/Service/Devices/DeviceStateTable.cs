@@ -1,4 +1,5 @@
 using Dapper;
+using IotAttest.Domain.Evidence;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
@@ -56,6 +57,9 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     /// <summary>Writes the refusals counted beside a verdict that stands.</summary>
     public void WriteRefusals(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device) =>
         WriteState(connection, transaction, device, device.Newest);
+
+    /// <summary>The set as memory holds it for every board that reports it; the given one while it is new.</summary>
+    public MeasuredSet Shared(MeasuredSet measured) => sets.Find(measured.Hash) ?? measured;
 
     /// <summary>What memory learned in the transaction is durable now.</summary>
     public void Settle() => _addedSets.Clear();
