@@ -24,7 +24,7 @@ internal static class ReappraisalBench
         long before = LastHistory(store);
         say($"suspending the certificate of {boards:N0} boards");
         Stopwatch watch = Stopwatch.StartNew();
-        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", new { decision = "suspend", reason = "bench", actions = "none", until = DateTimeOffset.UtcNow.AddDays(30) }, cancellation);
+        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", new { decision = "suspend", reason = "bench", actions = new[] { "none" }, until = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }, cancellation);
         if (!decided.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(await decided.Content.ReadAsStringAsync(cancellation));
