@@ -82,7 +82,7 @@ internal static class ScaleBench
         long started = Stopwatch.GetTimestamp();
         foreach (byte[] file in files)
         {
-            await registry.SubmitAsync(caller, file, cancellation);
+            await registry.SubmitAsync(caller, file, null, cancellation);
         }
 
         return Stopwatch.GetElapsedTime(started).TotalSeconds / SubmissionsPerRound;

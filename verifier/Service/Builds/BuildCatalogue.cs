@@ -38,14 +38,10 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     {
         using SqliteConnection connection = database.Open();
         BuildRow row = Row(connection, id);
-        if (View(row) is { } view
-            && SignedCorim.TryDecode(BuildTable.ManifestOf(connection, null, row.Id), out SignedCorim? signed, out _)
-            && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
-        {
-            return BuildDetailView.Of(view, manifest, SbomTable.SummaryOf(connection, row.Id), [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())]);
-        }
-
-        throw new StoreException($"The manifest of build {row.Id} cannot be read back. Restore a backup.");
+        StoredManifest stored = StoredManifest.Read(connection, null, row.Id);
+        return View(row) is { } view
+            ? BuildDetailView.Of(view, stored.Manifest, SbomTable.SummaryOf(connection, row.Id), [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())]) with { Ignored = stored.Ignored }
+            : throw new StoreException($"Build {row.Id} is not in force yet. Ask again.");
     }
 
     /// <exception cref="ProblemException">No such build.</exception>

@@ -12,16 +12,16 @@ namespace IotAttest.Service.Builds;
 internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, ReferencePublisher publisher, TimeProvider clock)
 {
     /// <summary>Submits a manifest.</summary>
+    /// <param name="caller">Who submits.</param>
+    /// <param name="file">The signed file.</param>
+    /// <param name="terms">What is said about a CoRIM of another tool; null for a manifest of the profile.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The build id, and whether it is new.</returns>
     /// <exception cref="ProblemException">The file, its signer or its content is refused.</exception>
-    public async Task<(string Id, bool IsNew)> SubmitAsync(Caller caller, byte[] file, CancellationToken cancellation)
+    public async Task<(string Id, bool IsNew)> SubmitAsync(Caller caller, byte[] file, ImportTerms? terms, CancellationToken cancellation)
     {
         (SignedCorim signed, _) = files.Verify(caller, file, Roles.Manufacturer);
-        if (!BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out CorimError? error))
-        {
-            throw SignedFileCheck.Malformed(error);
-        }
-
+        BuildManifest manifest = StoredManifest.Read(signed, terms).Manifest;
         RequireConsistent(signed, manifest);
         Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, caller, manifest, signed, file), Publish, cancellation);
         return (change.Id, change.Apply is not null);
