@@ -7,7 +7,7 @@ public sealed class LayeredIndexTests
     [Fact]
     public void Everything_is_found_before_and_after_the_layers_are_settled()
     {
-        LayeredIndex<int, string> index = new([KeyValuePair.Create(-1, "first")]);
+        LayeredIndex<int, string> index = new(new Dictionary<int, string> { [-1] = "first" });
 
         for (int i = 0; i < (2 * LayeredIndex<int, string>.MinRecent) + 2; i++)
         {
@@ -20,7 +20,7 @@ public sealed class LayeredIndexTests
     [Fact]
     public void A_later_entry_takes_the_place_of_an_earlier_one_in_both_layers()
     {
-        LayeredIndex<int, string> index = new LayeredIndex<int, string>([KeyValuePair.Create(-1, "old")]).With(-1, "new");
+        LayeredIndex<int, string> index = new LayeredIndex<int, string>(new Dictionary<int, string> { [-1] = "old" }).With(-1, "new");
         Assert.Equal("new", index.Find(-1));
 
         for (int i = 0; i <= LayeredIndex<int, string>.MinRecent; i++)

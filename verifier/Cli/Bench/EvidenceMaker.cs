@@ -13,21 +13,27 @@ internal sealed class EvidenceMaker : IEvidenceAuthenticator, IDisposable
     private readonly EvidenceWriter _writer = new();
     private readonly EvidenceClaims _claims;
 
+    /// <summary>A new board with a key of its own.</summary>
     public EvidenceMaker(DeviceKeyKind kind, Guid classId, long oemId, IReadOnlyList<(string Name, byte[] Sha256)> components)
+        : this(NewUeid(), kind == DeviceKeyKind.Hmac ? RandomNumberGenerator.GetBytes(32) : null, kind == DeviceKeyKind.Hmac ? null : ECDsa.Create(ECCurve.NamedCurves.nistP256), null, classId, oemId, components)
     {
-        UeidBytes = RandomNumberGenerator.GetBytes(EvidenceProfile.UeidBytes);
-        UeidBytes[0] = 0x01;
+    }
+
+    /// <summary>A board that exists already.</summary>
+    /// <param name="ueid">Its UEID.</param>
+    /// <param name="secret">Its HMAC key, or null.</param>
+    /// <param name="signer">Else its P-256 key.</param>
+    /// <param name="keyId">Its key id; null for the one that follows from key or UEID.</param>
+    /// <param name="classId">Its product class.</param>
+    /// <param name="oemId">Its maker.</param>
+    /// <param name="components">What it measures.</param>
+    public EvidenceMaker(byte[] ueid, byte[]? secret, ECDsa? signer, byte[]? keyId, Guid classId, long oemId, IReadOnlyList<(string Name, byte[] Sha256)> components)
+    {
+        UeidBytes = ueid;
         Credential = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        if (kind == DeviceKeyKind.Hmac)
-        {
-            _secret = RandomNumberGenerator.GetBytes(32);
-            KeyId = Kid.OfUeid(UeidBytes).ToBytes();
-        }
-        else
-        {
-            _signer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            KeyId = Kid.OfKey(_signer).ToBytes();
-        }
+        _secret = secret;
+        _signer = signer;
+        KeyId = keyId ?? (signer is null ? Kid.OfUeid(ueid) : Kid.OfKey(signer)).ToBytes();
 
         _claims = new EvidenceClaims
         {
@@ -58,6 +64,14 @@ internal sealed class EvidenceMaker : IEvidenceAuthenticator, IDisposable
 
     public byte[]? Secret => _secret;
 
+    /// <summary>Boot counters as the board's last evidence had them.</summary>
+    public void Continue(ulong bootCount, byte[] bootSeed, ulong uptimeSeconds)
+    {
+        _claims.BootCount = (long)bootCount;
+        _claims.BootSeed = bootSeed;
+        _claims.UptimeSeconds = (long)uptimeSeconds;
+    }
+
     /// <summary>Evidence for a challenge; uptime grows with every call.</summary>
     public byte[] Make(byte[] challenge)
     {
@@ -83,4 +97,11 @@ internal sealed class EvidenceMaker : IEvidenceAuthenticator, IDisposable
     }
 
     public void Dispose() => _signer?.Dispose();
+
+    private static byte[] NewUeid()
+    {
+        byte[] ueid = RandomNumberGenerator.GetBytes(EvidenceProfile.UeidBytes);
+        ueid[0] = 0x01;
+        return ueid;
+    }
 }

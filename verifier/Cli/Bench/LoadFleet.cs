@@ -96,7 +96,7 @@ internal sealed class LoadFleet : IDisposable
         await SubmitAsync(verifier, "/v1/certificates", CertificateEndorsementWriter.Sign(CertificateEndorsementWriter.EncodeBody(endorsement), Body, "bench", bodyKey));
     }
 
-    private static async Task RegisterAsync(HttpClient verifier, string name, string role, ECDsa key)
+    internal static async Task RegisterAsync(HttpClient verifier, string name, string role, ECDsa key)
     {
         string pem = key.ExportSubjectPublicKeyInfoPem();
         using HttpResponseMessage response = await verifier.PostAsJsonAsync("/v1/organisations", new { name, roles = new[] { role }, keys = new[] { pem } });
@@ -111,7 +111,7 @@ internal sealed class LoadFleet : IDisposable
         added.EnsureSuccessStatusCode();
     }
 
-    private static async Task SubmitAsync(HttpClient verifier, string route, byte[] file)
+    internal static async Task SubmitAsync(HttpClient verifier, string route, byte[] file)
     {
         using ByteArrayContent content = new(file);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/rim+cose");

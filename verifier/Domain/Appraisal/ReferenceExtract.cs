@@ -76,7 +76,7 @@ public sealed class ReferenceExtract
             HasUncoveredSets = facts.UnknownSets.Any(set => !reference.Covers(device.ClassId, set)),
             MinimumSecurityVersion = match.Build is { } build ? reference.MinimumSecurityVersionOf(build.ClassId) : 0,
             SupportUntil = reference.SupportUntilOf(device.ClassId),
-            Compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.BuildsOf(device.ClassId).LastOrDefault(),
+            Compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.LatestOf(device.ClassId),
         };
     }
 

@@ -39,19 +39,15 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     {
         using SqliteConnection connection = database.Open();
         BuildRow row = Row(connection, id);
-        if (View(row) is { } view
-            && SignedCorim.TryDecode(BuildTable.ManifestOf(connection, null, row.Id), out SignedCorim? signed, out _)
-            && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
+        StoredManifest stored = StoredManifest.Read(connection, null, row.Id);
+        if (View(row) is not { } view)
         {
-            return BuildDetailView.Of(
-                view,
-                manifest,
-                SbomTable.SummaryOf(connection, row.Id),
-                [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())],
-                ProductNotes.Read(connection, view.Class, row.Id, clock.GetUtcNow()));
+            throw new StoreException($"Build {row.Id} is not in force yet. Ask again.");
         }
 
-        throw new StoreException($"The manifest of build {row.Id} cannot be read back. Restore a backup.");
+        BuildEventView[] history = [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())];
+        ProductNotes notes = ProductNotes.Read(connection, view.Class, row.Id, clock.GetUtcNow());
+        return BuildDetailView.Of(view, stored.Manifest, SbomTable.SummaryOf(connection, row.Id), history, notes) with { Ignored = stored.Ignored };
     }
 
     /// <exception cref="ProblemException">No such build.</exception>

@@ -9,6 +9,9 @@ internal sealed record BuildDetailView(
     [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies,
     SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History, [property: JsonIgnore] ProductNotes Product)
 {
+    /// <summary>What stands in an imported CoRIM and is not taken; empty for a manifest of the profile.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     public string Id => Summary.Id;
 
     public string Manufacturer => Summary.Manufacturer;

@@ -13,16 +13,16 @@ namespace IotAttest.Service.Builds;
 internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, ReferencePublisher publisher, AdvisoryRegistry advisories, TimeProvider clock)
 {
     /// <summary>Submits a manifest.</summary>
+    /// <param name="caller">Who submits.</param>
+    /// <param name="file">The signed file.</param>
+    /// <param name="terms">What is said about a CoRIM of another tool; null for a manifest of the profile.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The build id, and whether it is new.</returns>
     /// <exception cref="ProblemException">The file, its signer or its content is refused.</exception>
-    public async Task<(string Id, bool IsNew)> SubmitAsync(Caller caller, byte[] file, CancellationToken cancellation)
+    public async Task<(string Id, bool IsNew)> SubmitAsync(Caller caller, byte[] file, ImportTerms? terms, CancellationToken cancellation)
     {
         (SignedCorim signed, _) = files.Verify(caller, file, Roles.Manufacturer);
-        if (!BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out CorimError? error))
-        {
-            throw SignedFileCheck.Malformed(error);
-        }
-
+        BuildManifest manifest = StoredManifest.Read(signed, terms).Manifest;
         RequireConsistent(signed, manifest);
         Change change = await writer.ExecuteAsync((connection, transaction) => Submit(connection, transaction, caller, manifest, signed, file), Publish, cancellation);
         return (change.Id, change.Apply is not null);
@@ -100,7 +100,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         DateTimeOffset now = clock.GetUtcNow();
         BuildTable.Supersede(connection, transaction, id, by, (now + grace).ToUnixTimeMilliseconds());
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Superseded, caller.Name, $"by {by}", now.ToUnixTimeMilliseconds());
-        return Replace(connection, transaction, build);
+        return Changed(connection, transaction, build);
     }
 
     private Change Retire(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string reason)
@@ -114,7 +114,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         BuildTable.Retire(connection, transaction, id, now);
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Retired, caller.Name, reason, now);
-        return Replace(connection, transaction, build);
+        return Changed(connection, transaction, build);
     }
 
     private void Publish(Change change)
@@ -125,10 +125,10 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
     }
 
-    private static Change Replace(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
+    private static Change Changed(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
     {
-        ManufacturerReference next = ReferenceLoader.Load(connection, transaction, build.Manufacturer);
-        return new Change(build.Id, build.Manufacturer, _ => next);
+        ReferenceBuild changed = ReferenceLoader.LoadBuild(connection, transaction, build.Id);
+        return new Change(build.Id, build.Manufacturer, reference => reference.WithChanged(changed));
     }
 
     /// <summary>What a job did, and how reference values follow; null when nothing changed.</summary>

@@ -33,10 +33,10 @@ internal static class BuildRoutes
         routes.MapClasses();
     }
 
-    internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> SubmitAsync(HttpRequest request, BuildRegistry registry, BuildCatalogue catalogue, AdvisoryCatalogue advisories, CancellationToken cancellation)
+    internal static async Task<Results<Created<BuildDetailView>, Ok<BuildDetailView>>> SubmitAsync([AsParameters] ImportQuery import, HttpRequest request, BuildRegistry registry, BuildCatalogue catalogue, AdvisoryCatalogue advisories, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> file = await RequestBody.ReadAsync(request, CorimProfile.MaxFileBytes, cancellation);
-        (string id, bool isNew) = await registry.SubmitAsync(Caller.Of(request.HttpContext.User), file.ToArray(), cancellation);
+        (string id, bool isNew) = await registry.SubmitAsync(Caller.Of(request.HttpContext.User), file.ToArray(), import.Parse(), cancellation);
         BuildDetailView view = catalogue.Find(id).WithWarnings(advisories.WarningsOf(id));
         return isNew ? TypedResults.Created($"/v1/builds/{id}", view) : TypedResults.Ok(view);
     }

@@ -72,6 +72,12 @@ internal static class BuildTable
             transaction);
     }
 
+    /// <summary>True when a build of the class that is not retired has at least this security version.</summary>
+    public static bool HasBuildFrom(SqliteConnection connection, SqliteTransaction transaction, string manufacturer, Guid classId, ulong securityVersion) => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM builds WHERE manufacturer = @manufacturer AND class = @classId AND security_version >= @version AND retired_at IS NULL)",
+        new { manufacturer, classId = classId.ToByteArray(bigEndian: true), version = (long)securityVersion },
+        transaction);
+
     public static void Supersede(SqliteConnection connection, SqliteTransaction transaction, string id, string by, long acceptedUntil) =>
         connection.Execute("UPDATE builds SET superseded_by = @by, accepted_until = @acceptedUntil WHERE id = @id", new { id, by, acceptedUntil }, transaction);
 

@@ -1,4 +1,3 @@
-using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
@@ -28,25 +27,24 @@ internal sealed class MinimumRegistry(StoreWriter writer, Database database, Ref
 
         await writer.ExecuteAsync(
             (connection, transaction) => Raise(connection, transaction, caller, classId, request with { Manufacturer = manufacturer }),
-            reference => Publish(manufacturer, reference),
+            isRaised => Publish(manufacturer, classId, request.Version, isRaised),
             cancellation);
     }
 
-    /// <summary>Null when the minimum stands there already.</summary>
-    private ManufacturerReference? Raise(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, MinimumRequest request)
+    /// <summary>False when the minimum stands there already.</summary>
+    private bool Raise(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, MinimumRequest request)
     {
         string manufacturer = request.Manufacturer!;
-        ManufacturerReference before = ReferenceLoader.Load(connection, transaction, manufacturer);
-        ulong current = before.MinimumSecurityVersionOf(classId);
+        ulong current = MinimumTable.Current(connection, transaction, manufacturer, classId);
         if (request.Version <= current)
         {
             return request.Version == current
-                ? null
+                ? false
                 : throw Refuse.Conflict($"minimum {request.Version}", $"more than {current}, the minimum now", "A minimum only ever rises: a weakness that was closed stays closed.");
         }
 
         // Without one, every board of the class would be told to flash a build that does not exist.
-        if (!before.BuildsOf(classId).Any(build => build.SecurityVersion >= request.Version && build.RetiredAt is null))
+        if (!BuildTable.HasBuildFrom(connection, transaction, manufacturer, classId, request.Version))
         {
             throw Refuse.Unacceptable("NoBuild", $"minimum {request.Version}, which no build of {manufacturer} in this class reaches", "a submitted build, not retired, with at least this security version", "Submit the fixed build first.");
         }
@@ -60,14 +58,14 @@ internal sealed class MinimumRegistry(StoreWriter writer, Database database, Ref
             Reason = request.Reason,
         };
         MinimumTable.Add(connection, transaction, row, classId);
-        return before.WithMinimum(classId, request.Version);
+        return true;
     }
 
-    private void Publish(string manufacturer, ManufacturerReference? reference)
+    private void Publish(string manufacturer, Guid classId, ulong version, bool isRaised)
     {
-        if (reference is not null)
+        if (isRaised)
         {
-            publisher.Publish(manufacturer, reference);
+            publisher.Publish(manufacturer, reference => reference.WithMinimum(classId, version));
         }
     }
 }

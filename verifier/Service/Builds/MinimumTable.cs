@@ -14,6 +14,12 @@ internal static class MinimumTable
         new { row.Manufacturer, classId = classId.ToByteArray(bigEndian: true), row.Version, row.At, row.DecidedBy, row.Reason },
         transaction);
 
+    /// <summary>The minimum of a class; 0 when none was set.</summary>
+    public static ulong Current(SqliteConnection connection, SqliteTransaction transaction, string manufacturer, Guid classId) => (ulong)connection.ExecuteScalar<long>(
+        "SELECT COALESCE(MAX(version), 0) FROM class_minimums WHERE manufacturer = @manufacturer AND class = @classId",
+        new { manufacturer, classId = classId.ToByteArray(bigEndian: true) },
+        transaction);
+
     /// <summary>All decisions about a class, the newest first.</summary>
     public static List<MinimumRow> List(SqliteConnection connection, Guid classId) => connection
         .Query<MinimumRow>(

@@ -75,9 +75,7 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, Adviso
     }
 
     private static Sha256Digest? DigestIn(SqliteConnection connection, SqliteTransaction transaction, string id) =>
-        SignedCorim.TryDecode(BuildTable.ManifestOf(connection, transaction, id), out SignedCorim? signed, out _) && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _)
-            ? manifest.Sbom
-            : throw new StoreException($"The manifest of build {id} cannot be read back. Restore a backup.");
+        StoredManifest.Read(connection, transaction, id).Manifest.Sbom;
 
     /// <summary>What an upload did: the affected builds of the maker; null when the file was there already.</summary>
     private sealed record Change(string Manufacturer, Dictionary<string, ImmutableArray<string>>? Advisories);

@@ -58,7 +58,9 @@ internal sealed class CertificateIssue
             Supersede(connection, transaction, superseded.Row, superseded.Life, person, proposal, now);
         }
 
-        return new RegistryChange(endorsement.CertificateId, IsNew: true, Manufacturer: _build.Manufacturer, Reference: ReferenceLoader.Load(connection, transaction, _build.Manufacturer));
+        IEnumerable<string> builds = new[] { _build.Id, _superseded?.Row.BuildId ?? _build.Id }.Distinct();
+        return new RegistryChange(
+            endorsement.CertificateId, IsNew: true, Manufacturer: _build.Manufacturer, Builds: [.. builds.Select(build => ReferenceLoader.LoadBuild(connection, transaction, build))]);
     }
 
     private void Supersede(SqliteConnection connection, SqliteTransaction transaction, CertificateRow row, CertificateLife life, string person, long? proposal, DateTimeOffset now)
@@ -78,14 +80,12 @@ internal sealed class CertificateIssue
     private static BuildRow FindBuild(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement)
     {
         BuildRow? build = BuildTable.FindByManifest(connection, transaction, endorsement.ManifestSha256);
-        if (build is null
-            || !SignedCorim.TryDecode(BuildTable.ManifestOf(connection, transaction, build.Id), out SignedCorim? signed, out _)
-            || !BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
+        if (build is null)
         {
             throw Refuse.Unacceptable("UnknownManifest", $"manifest {endorsement.ManifestSha256}, which nobody submitted", "the SHA-256 of a submitted manifest file", "Have the manufacturer submit the manifest first (POST /v1/builds).");
         }
 
-        IssueRules.CheckCondition(endorsement, manifest);
+        IssueRules.CheckCondition(endorsement, StoredManifest.Read(connection, transaction, build.Id).Manifest);
         return build;
     }
 

@@ -120,14 +120,14 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
 
         CertificateTable.SetStatus(connection, transaction, row.Id, next);
         CertificateEventTable.Insert(connection, transaction, row.Id, next.History[^1], caller.Person, proposal);
-        return new RegistryChange(row.Id, Manufacturer: row.Manufacturer, Reference: ReferenceLoader.Load(connection, transaction, row.Manufacturer));
+        return new RegistryChange(row.Id, Manufacturer: row.Manufacturer, Builds: [ReferenceLoader.LoadBuild(connection, transaction, row.BuildId)]);
     }
 
     private void Publish(RegistryChange change)
     {
-        if (change.Reference is { } reference)
+        if (change.Builds is { } builds)
         {
-            publisher.Publish(change.Manufacturer, reference);
+            publisher.Publish(change.Manufacturer, reference => builds.Aggregate(reference, (current, build) => current.WithChanged(build)));
         }
     }
 }

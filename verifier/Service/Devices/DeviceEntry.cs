@@ -33,6 +33,9 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     /// <summary>The entry that counts: the last of the replacements. Only the writer thread asks.</summary>
     public DeviceEntry Current => Replacement?.Current ?? this;
 
+    /// <summary>True while <see cref="SilenceQueue"/> holds this entry; only the re-appraisal loop looks at it.</summary>
+    public bool IsWatched { get; set; }
+
     /// <summary>The organisation that runs the board; may change.</summary>
     public string? Owner { get; set; }
 

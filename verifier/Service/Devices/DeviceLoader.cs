@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using IotAttest.Domain.Devices;
+using IotAttest.Domain.Evidence;
 using IotAttest.Protocol;
 using Microsoft.Data.Sqlite;
 
@@ -14,6 +15,8 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
     // A million boards name few makers and product ids: each text and id is held once.
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OemId> _oemIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<HistoryMark, HistoryMark> _marks = [];
+    private readonly Dictionary<BootFacts, BootFacts> _bootFacts = [];
 
     public IEnumerable<DeviceEntry> Load(SqliteConnection connection)
     {
@@ -36,7 +39,7 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
             (EvidenceStrength)row.Strength,
             (FreshnessMode)row.Freshness,
             Shared(_texts, row.Manufacturer, text => text));
-        DeviceState loaded = state is null ? DeviceState.New : state.ToState(sets, unknown.GetValueOrDefault(row.Id, []));
+        DeviceState loaded = state is null ? DeviceState.New : Shared(state.ToState(sets, unknown.GetValueOrDefault(row.Id, [])));
         DeviceEntry entry = new(row.Id, identity, table.ToKeyMaterial(row), row.CredentialHash, loaded)
         {
             Owner = row.Owner is { } owner ? Shared(_texts, owner, text => text) : null,
@@ -48,6 +51,28 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
         }
 
         return entry;
+    }
+
+    // Most boards of a build show the same, and read the same from their chips.
+    private DeviceState Shared(DeviceState state) => state with
+    {
+        Shown = Shared(_marks, state.Shown),
+        Facts = state.Facts with
+        {
+            BootFacts = Shared(_bootFacts, state.Facts.BootFacts),
+            LastBuild = state.Facts.LastBuild is { } build ? Shared(_texts, build, text => text) : null,
+        },
+    };
+
+    private static T Shared<T>(Dictionary<T, T> pool, T made)
+        where T : notnull
+    {
+        if (!pool.TryGetValue(made, out T? shared))
+        {
+            pool[made] = shared = made;
+        }
+
+        return shared;
     }
 
     private static T Shared<T>(Dictionary<string, T> pool, string text, Func<string, T> make)

@@ -19,6 +19,7 @@ internal static class DeviceRoutes
         .AddSingleton<DeviceTable>()
         .AddSingleton<VerdictSource>()
         .AddSingleton<ReappraisalQueue>()
+        .AddSingleton<FleetSweep>()
         .AddSingleton<EnrolmentRules>()
         .AddSingleton<Enrolment>()
         .AddSingleton<DeviceListing>()

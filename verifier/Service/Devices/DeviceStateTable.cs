@@ -1,4 +1,5 @@
 using Dapper;
+using IotAttest.Domain.Evidence;
 using IotAttest.Service.Appraisals;
 using Microsoft.Data.Sqlite;
 
@@ -6,10 +7,12 @@ namespace IotAttest.Service.Devices;
 
 /// <summary>Writes device state: one row per device in place, a history row only when what people see changes.</summary>
 /// <remarks>Used on the writer thread only. The update is prepared once: it is the one statement of the evidence path.</remarks>
-internal sealed class DeviceStateTable(MeasuredSetTable sets, AppraisalRecorder recorder, TimeProvider clock) : IDisposable
+internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue queue, AppraisalRecorder recorder, TimeProvider clock) : IDisposable
 {
     private readonly List<string> _addedSets = [];
     private DeviceStateUpdate? _update;
+    private ShownUpdate? _shown;
+    private HistoryInsert? _history;
 
     /// <summary>Writes <paramref name="next"/> over <paramref name="last"/>.</summary>
     /// <param name="connection">The writer's connection.</param>
@@ -26,6 +29,22 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, AppraisalRecorder 
         {
             WriteHistory(connection, transaction, device, next, cause);
         }
+
+        Note(device, last, next);
+    }
+
+    /// <summary>Writes an appraisal without new evidence: what the board shows and the causes that stay, nothing else can have changed.</summary>
+    public void WriteShown(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
+    {
+        WriteUnknownSets(connection, transaction, device, last, next);
+        if (last.Shown != next.Shown)
+        {
+            _shown ??= new ShownUpdate(connection);
+            _shown.Execute(transaction, device.RowId, next.Shown);
+            WriteHistory(connection, transaction, device, next, cause);
+        }
+
+        Note(device, last, next);
     }
 
     /// <summary>Writes what a person decided, with a history row whether or not the verdict changed. The sets a device showed stay.</summary>
@@ -33,11 +52,15 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, AppraisalRecorder 
     {
         WriteState(connection, transaction, device, next);
         WriteHistory(connection, transaction, device, next, cause);
+        queue.Note(device, next);
     }
 
     /// <summary>Writes the refusals counted beside a verdict that stands.</summary>
     public void WriteRefusals(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device) =>
         WriteState(connection, transaction, device, device.Newest);
+
+    /// <summary>The set as memory holds it for every board that reports it; the given one while it is new.</summary>
+    public MeasuredSet Shared(MeasuredSet measured) => sets.Find(measured.Hash) ?? measured;
 
     /// <summary>What memory learned in the transaction is durable now.</summary>
     public void Settle() => _addedSets.Clear();
@@ -50,13 +73,28 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, AppraisalRecorder 
         _addedSets.Clear();
     }
 
-    public void Dispose() => _update?.Dispose();
+    public void Dispose()
+    {
+        _update?.Dispose();
+        _shown?.Dispose();
+        _history?.Dispose();
+    }
+
+    // Whoever follows groups of boards and their silence must hear of a board that changed its group, or shows something else now.
+    private void Note(DeviceEntry device, DeviceState last, DeviceState next)
+    {
+        if (last.Shown != next.Shown || !FleetGroup.IsSame(last.Facts, next.Facts))
+        {
+            queue.Note(device, next);
+        }
+    }
 
     private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
     {
         DateTimeOffset now = clock.GetUtcNow();
+        _history ??= new HistoryInsert(connection);
         RecordedAppraisal appraisal = recorder.Record(connection, transaction, device, next, now);
-        device.StageAppraisal(HistoryTable.Insert(connection, transaction, device, next, appraisal, cause, now.ToUnixTimeMilliseconds()));
+        device.StageAppraisal(_history.Execute(transaction, device, next, appraisal, cause, now.ToUnixTimeMilliseconds()));
     }
 
     private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)

@@ -31,46 +31,6 @@ internal static class HistoryTable
         }
     }
 
-    /// <summary>Writes a verdict with what it was computed from.</summary>
-    /// <returns>The row.</returns>
-    public static long Insert(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, RecordedAppraisal appraisal, string cause, long now) => connection.ExecuteScalar<long>(
-        $"""
-        INSERT INTO device_history (device_id, at, cause, {Appraised})
-        VALUES (
-            @RowId, @now, @cause, @asOf, @conformity, @drift, @Build, @Policies, @conditions, @Advisories, @setHash, @ExtractId, @AppraisedAt, @VerdictDigest, @keyKind, @secureBoot, @DebugStatus,
-            @HasIdentityConflict, @HasClaimMismatch, @unknownSets, @highest, @LastBuild, @IsDecommissioned, @bootCount, @EvidenceHash)
-        RETURNING seq
-        """,
-        new
-        {
-            device.RowId,
-            now,
-            asOf = state.Facts.AsOf?.ToUnixTimeMilliseconds(),
-            conformity = (long)state.Shown.Conformity,
-            drift = (long)state.Shown.Drift,
-            state.Shown.Build,
-            state.Shown.Policies,
-            conditions = (long)state.Shown.Conditions,
-            state.Shown.Advisories,
-            setHash = state.Facts.Measured?.Hash,
-            cause,
-            appraisal.ExtractId,
-            appraisal.AppraisedAt,
-            appraisal.VerdictDigest,
-            keyKind = (long)device.Identity.KeyKind,
-            secureBoot = state.Facts.BootFacts.SecureBoot,
-            state.Facts.BootFacts.DebugStatus,
-            state.Facts.HasIdentityConflict,
-            state.Facts.HasClaimMismatch,
-            unknownSets = state.Facts.UnknownSets.IsEmpty ? null : string.Join(' ', state.Facts.UnknownSets),
-            highest = (long)state.Facts.HighestSecurityVersion,
-            state.Facts.LastBuild,
-            state.Facts.IsDecommissioned,
-            bootCount = (long?)state.Baseline?.BootCount,
-            state.EvidenceHash,
-        },
-        transaction);
-
     /// <summary>A page of a device's history, newest first.</summary>
     public static HistoryPage List(SqliteConnection connection, long deviceId, Paging paging)
     {

@@ -13,6 +13,9 @@ internal sealed class MeasuredSetTable
 
     public MeasuredSet Find(long id) => _byId[id];
 
+    /// <summary>The set with this hash, or null.</summary>
+    public MeasuredSet? Find(string hash) => _byHash.TryGetValue(hash, out (long Id, MeasuredSet Set) known) ? known.Set : null;
+
     public void Load(SqliteConnection connection)
     {
         foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets", buffered: false))
@@ -32,7 +35,9 @@ internal sealed class MeasuredSetTable
         connection.Execute("INSERT OR IGNORE INTO measured_sets (hash, body) VALUES (@Hash, @Body)", new { measured.Hash, Body = measured.ToBytes() }, transaction);
         long id = connection.ExecuteScalar<long>("SELECT id FROM measured_sets WHERE hash = @Hash", new { measured.Hash }, transaction);
         added.Add(measured.Hash);
-        return Remember(id, measured);
+
+        // A copy of its own: the set at hand lies in the evidence it came in, which would stay with it.
+        return Remember(id, MeasuredSet.FromBytes(measured.ToBytes()));
     }
 
     /// <summary>Takes back what a failed transaction added.</summary>

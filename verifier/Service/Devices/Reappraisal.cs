@@ -1,82 +1,136 @@
-using IotAttest.Domain.Appraisal;
-using IotAttest.Domain.ReferenceValues;
+using System.Diagnostics;
 using IotAttest.Service.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Devices;
 
-/// <summary>Writes history when a verdict changes without new evidence: reference values changed, or a board fell silent.</summary>
-/// <remarks>What people read is computed at the moment they read it; this loop only keeps the record of it.</remarks>
-internal sealed class Reappraisal(
-    ReappraisalQueue queue, DeviceDirectory devices, VerdictSource verdicts, DeviceStateTable states, StoreWriter store, ILogger<Reappraisal> logger)
-    : BackgroundService
+/// <summary>Writes history when a verdict changes without new evidence: reference values changed, time passed, or a board fell silent.</summary>
+/// <remarks>What people read is computed at the moment they read it; this loop only keeps the record of it. It looks at groups of boards that
+/// share a verdict (<see cref="FleetGroups"/>), and at boards only when a group shows something else or a board's evidence expired.</remarks>
+internal sealed class Reappraisal(ReappraisalQueue queue, FleetSweep sweep, VerdictSource verdicts, ILogger<Reappraisal> logger) : BackgroundService
 {
-    private static readonly TimeSpan LongestSweep = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(500);
+    private const int MaxItems = 65_536;
+
+    /// <summary>Time spent on looking at groups is at most one part in this many.</summary>
+    private const int IdleShare = 20;
+
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Stopwatch _sinceClockCheck = Stopwatch.StartNew();
+    private TimeSpan _clockCheckTook;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Yield();
+
+        // After a start, and after a failure, nobody knows what changed.
+        bool mustSweepAll = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                string? manufacturer = await WaitAsync(stoppingToken);
-                await SweepAsync(manufacturer, stoppingToken);
+                if (mustSweepAll)
+                {
+                    await sweep.AllAsync(Cause.Reference, stoppingToken);
+                    mustSweepAll = false;
+                }
+
+                if (await WaitAsync(stoppingToken))
+                {
+                    await TakeAsync(stoppingToken);
+                }
+
+                await LookAtClockAsync(stoppingToken);
             }
             catch (StoreException cause)
             {
                 logger.ReappraisalFailed(cause.Message);
-                await Task.Delay(LongestSweep, stoppingToken);
+                mustSweepAll = true;
+                await Task.Delay(LongestInterval, stoppingToken);
             }
         }
     }
 
-    // Null when the time for a look at silent boards came first.
-    private async Task<string?> WaitAsync(CancellationToken stopping)
+    // False when the time for a look at the clock came first.
+    private async Task<bool> WaitAsync(CancellationToken stopping)
     {
-        TimeSpan interval = verdicts.Policy.MaximumAge / 20;
-        interval = interval > LongestSweep ? LongestSweep : interval < ShortestSweep ? ShortestSweep : interval;
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        timeout.CancelAfter(interval);
+        timeout.CancelAfter(Interval());
         try
         {
-            return await queue.Reader.ReadAsync(timeout.Token);
+            return await queue.Reader.WaitToReadAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return null;
+            return false;
         }
     }
 
-    private async Task SweepAsync(string? manufacturer, CancellationToken stopping)
+    // Many changes of one manufacturer that queued up are one.
+    private async Task TakeAsync(CancellationToken stopping)
     {
-        string cause = manufacturer is null ? "silence" : "reference";
-        List<ReappraisalJob> jobs = [];
-        foreach (DeviceEntry device in devices.All.Where(device => manufacturer is null || device.Identity.Manufacturer == manufacturer))
+        HashSet<string> manufacturers = new(StringComparer.Ordinal);
+        List<DeviceEntry> outdated = [];
+        bool isForAll = false;
+        for (int i = 0; i < MaxItems && queue.Reader.TryRead(out ReappraisalQueue.Item item); i++)
         {
-            if (HasChanged(device, manufacturer is not null))
+            if (item.Device is { } device)
             {
-                ReappraisalJob job = new(device, verdicts, states, cause);
-                jobs.Add(job);
-                await store.PostAsync(job, stopping);
+                if (!sweep.Note(device, item.State!))
+                {
+                    outdated.Add(device);
+                }
+            }
+            else if (item.Manufacturer is { } manufacturer)
+            {
+                manufacturers.Add(manufacturer);
+            }
+            else
+            {
+                isForAll = true;
             }
         }
 
-        await Task.WhenAll(jobs.Select(job => job.Completion));
-    }
-
-    private bool HasChanged(DeviceEntry device, bool withCauses)
-    {
-        DeviceState state = device.State;
-        if (state.Facts.AsOf is null)
+        if (isForAll)
         {
-            return false;
+            await sweep.AllAsync(Cause.Reference, stopping);
+            return;
         }
 
-        ManufacturerReference reference = verdicts.ReferenceOf(device);
-        bool causesChange = withCauses
-            && StickyCauses.Update(state.Facts, device.Identity.ClassId, reference, state.Facts.Measured) != state.Facts;
-        return causesChange || HistoryMark.Of(verdicts.Of(device, state)) != state.Shown;
+        if (outdated.Count > 0)
+        {
+            await sweep.OfBoardsAsync(outdated, stopping);
+        }
+
+        foreach (string manufacturer in manufacturers)
+        {
+            await sweep.OfManufacturerAsync(manufacturer, Cause.Reference, stopping);
+        }
+    }
+
+    private async Task LookAtClockAsync(CancellationToken stopping)
+    {
+        TimeSpan interval = Interval();
+        if (_sinceClockCheck.Elapsed < interval)
+        {
+            return;
+        }
+
+        await sweep.SilentAsync(stopping);
+        if (_sinceClockCheck.Elapsed >= _clockCheckTook * IdleShare)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            await sweep.ByClockAsync(stopping);
+            _clockCheckTook = watch.Elapsed;
+            _sinceClockCheck.Restart();
+        }
+    }
+
+    private TimeSpan Interval()
+    {
+        TimeSpan interval = verdicts.Policy.MaximumAge / IdleShare;
+        return interval > LongestInterval ? LongestInterval : interval < ShortestInterval ? ShortestInterval : interval;
     }
 }

@@ -4,12 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
-/// <summary>Appraises one board again, from the facts at hand.</summary>
-internal sealed class ReappraisalJob(DeviceEntry found, VerdictSource verdicts, DeviceStateTable states, string cause) : StoreJob
+/// <summary>Appraises some boards again, from the facts at hand, and writes those that changed.</summary>
+internal sealed class ReappraisalJob(IReadOnlyList<DeviceEntry> found, VerdictSource verdicts, DeviceStateTable states, string cause, TimeProvider clock) : StoreJob
 {
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Most boards of one job: other jobs wait no longer than these take.</summary>
+    public const int MaxBoards = 1024;
 
-    private DeviceEntry? _device;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<DeviceEntry> _staged = new(found.Count);
 
     public Task Completion => _completion.Task;
 
@@ -17,31 +19,36 @@ internal sealed class ReappraisalJob(DeviceEntry found, VerdictSource verdicts, 
 
     public override void Run(SqliteConnection connection, SqliteTransaction transaction)
     {
-        // A rekey may have come first: then the new entry counts.
-        DeviceEntry device = found.Current;
-        _device = device;
-        DeviceState state = device.Newest;
-        DeviceFacts facts = StickyCauses.Update(state.Facts, device.Identity.ClassId, verdicts.ReferenceOf(device), state.Facts.Measured);
-        DeviceState next = state with { Facts = facts };
-        next = next with { Shown = HistoryMark.Of(verdicts.Of(device, next)) };
-        if (next != state)
+        GroupAppraiser appraiser = new(verdicts, clock.GetUtcNow());
+        foreach (DeviceEntry entry in found)
         {
-            states.Write(connection, transaction, device, state, next, cause);
-            device.Stage(next);
+            // A rekey may have come first: then the new entry counts.
+            DeviceEntry device = entry.Current;
+            DeviceState state = device.Newest;
+            DeviceState next = appraiser.Next(device, state);
+            if (!ReferenceEquals(next, state))
+            {
+                states.WriteShown(connection, transaction, device, state, next, CauseOf(state, next));
+                device.Stage(next);
+                _staged.Add(device);
+            }
         }
     }
 
     public override void Committed()
     {
-        _device!.Publish();
+        _staged.ForEach(device => device.Publish());
         states.Settle();
         _completion.TrySetResult();
     }
 
     public override void Failed(Exception cause)
     {
-        _device?.Drop();
+        _staged.ForEach(device => device.Drop());
         states.Reset();
         _completion.TrySetException(cause);
     }
+
+    private string CauseOf(DeviceState last, DeviceState next) =>
+        next.Shown.Drift.HasFlag(Drift.StaleEvidence) && !last.Shown.Drift.HasFlag(Drift.StaleEvidence) ? Cause.Silence : cause;
 }

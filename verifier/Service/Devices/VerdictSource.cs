@@ -14,6 +14,8 @@ internal sealed class VerdictSource(ReferenceDirectory references, PolicyDirecto
 
     public Verdict Of(DeviceEntry device) => Of(device, device.State);
 
-    public Verdict Of(DeviceEntry device, DeviceState state) =>
-        Appraiser.Appraise(device.Identity, state.Facts, ReferenceOf(device), Policy, KeptTime.Cut(clock.GetUtcNow()));
+    public Verdict Of(DeviceEntry device, DeviceState state) => Of(device, state, clock.GetUtcNow());
+
+    public Verdict Of(DeviceEntry device, DeviceState state, DateTimeOffset now) =>
+        Appraiser.Appraise(device.Identity, state.Facts, ReferenceOf(device), Policy, KeptTime.Cut(now));
 }

@@ -73,7 +73,8 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
             Reports = state.Reports + 1,
         };
         verdict = verdicts.Of(device, next);
-        return next with { Shown = HistoryMark.Of(verdict) };
+        HistoryMark shown = HistoryMark.Of(verdict);
+        return next with { Shown = shown == state.Shown ? state.Shown : shown };
     }
 
     private DeviceFacts Update(DeviceFacts facts, bool isOneBoard)
@@ -84,8 +85,8 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
         return StickyCauses.Update(facts, device.Identity.ClassId, reference, evidence.Claims.Measured) with
         {
             AsOf = evidence.Stamp.Time,
-            Measured = evidence.Claims.Measured,
-            BootFacts = evidence.Claims.BootFacts,
+            Measured = states.Shared(evidence.Claims.Measured),
+            BootFacts = evidence.Claims.BootFacts == facts.BootFacts ? facts.BootFacts : evidence.Claims.BootFacts,
             HasIdentityConflict = facts.HasIdentityConflict || !isOneBoard,
             HasClaimMismatch = evidence.HasClaimMismatch,
             HighestSecurityVersion = Math.Max(facts.HighestSecurityVersion, own?.SecurityVersion ?? 0),

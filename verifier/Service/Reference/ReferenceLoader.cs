@@ -17,16 +17,32 @@ internal static class ReferenceLoader
     public static ManufacturerReference Load(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer)
     {
         object key = new { manufacturer };
+        Dictionary<string, ImmutableArray<string>> advisories = VulnerableBuilds.Of(connection, transaction, manufacturer);
+        return new ManufacturerReference(
+            [.. Builds(connection, transaction, "b.manufacturer = @manufacturer", key, advisories)],
+            Minimums(connection, transaction, key),
+            ProductTable.SupportsOf(connection, transaction, manufacturer));
+    }
+
+    /// <summary>One build with the certificates that name it: what changed about it comes into force without a look at the others.</summary>
+    public static ReferenceBuild LoadBuild(SqliteConnection connection, SqliteTransaction? transaction, string id)
+    {
+        string manufacturer = connection.QuerySingle<string>("SELECT manufacturer FROM builds WHERE id = @id", new { id }, transaction);
+        return Builds(connection, transaction, "b.id = @id", new { id }, VulnerableBuilds.Of(connection, transaction, manufacturer)).Single();
+    }
+
+    // Oldest submission first, and certificates in the order in which they were issued.
+    private static IEnumerable<ReferenceBuild> Builds(SqliteConnection connection, SqliteTransaction? transaction, string which, object key, Dictionary<string, ImmutableArray<string>> advisories)
+    {
         ILookup<string, CoveringCertificate> certificates = connection
-            .Query<CertificateRow>("SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil, c.patch_policy AS PatchPolicy, c.counts_until AS CountsUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
+            .Query<CertificateRow>($"SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil, c.patch_policy AS PatchPolicy, c.counts_until AS CountsUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE {which} ORDER BY c.rowid", key, transaction)
             .ToLookup(row => row.BuildId, row => row.ToCertificate());
         ILookup<string, MeasuredComponent> components = connection
-            .Query<ComponentRow>("SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE b.manufacturer = @manufacturer", key, transaction)
-            .ToLookup(row => row.BuildId, row => new MeasuredComponent(row.Name, row.Sha256));
-        Dictionary<string, ImmutableArray<string>> advisories = VulnerableBuilds.Of(connection, transaction, manufacturer);
-        IEnumerable<BuildRow> builds = connection.Query<BuildRow>(
-            "SELECT id, class, version, security_version AS SecurityVersion, submitted_at AS SubmittedAt, accepted_until AS AcceptedUntil, retired_at AS RetiredAt, assemblies_hash AS AssembliesHash FROM builds WHERE manufacturer = @manufacturer ORDER BY submitted_at, rowid", key, transaction);
-        return new ManufacturerReference([.. builds.Select(row => row.ToBuild(manufacturer, components[row.Id], [.. certificates[row.Id]]) with { Advisories = advisories.GetValueOrDefault(row.Id, []) })], Minimums(connection, transaction, key), ProductTable.SupportsOf(connection, transaction, manufacturer));
+            .Query<ComponentRow>($"SELECT k.build_id AS BuildId, k.name, k.sha256 FROM build_components k JOIN builds b ON b.id = k.build_id WHERE {which}", key, transaction)
+            .ToLookup(row => row.BuildId, row => new MeasuredComponent(string.Intern(row.Name), row.Sha256));
+        return connection
+            .Query<BuildRow>($"SELECT b.id, b.manufacturer, b.class, b.version, b.security_version AS SecurityVersion, b.submitted_at AS SubmittedAt, b.accepted_until AS AcceptedUntil, b.retired_at AS RetiredAt, b.assemblies_hash AS AssembliesHash FROM builds b WHERE {which} ORDER BY b.rowid", key, transaction)
+            .Select(row => row.ToBuild(components[row.Id], [.. certificates[row.Id]]) with { Advisories = advisories.GetValueOrDefault(row.Id, []) });
     }
 
     private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection
@@ -36,6 +52,8 @@ internal static class ReferenceLoader
     private sealed class BuildRow
     {
         public string Id { get; init; } = "";
+
+        public string Manufacturer { get; init; } = "";
 
         public byte[] Class { get; init; } = [];
 
@@ -51,10 +69,10 @@ internal static class ReferenceLoader
 
         public string? AssembliesHash { get; init; }
 
-        public ReferenceBuild ToBuild(string manufacturer, IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
+        public ReferenceBuild ToBuild(IEnumerable<MeasuredComponent> components, ImmutableArray<CoveringCertificate> certificates) => new(
             Id,
             new Guid(Class, bigEndian: true),
-            manufacturer,
+            Manufacturer,
             Version,
             (ulong)SecurityVersion,
             new MeasuredSet(components),

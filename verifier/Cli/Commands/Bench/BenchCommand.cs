@@ -19,7 +19,17 @@ internal static class BenchCommand
         Option<int> fill = new("--fill") { Description = "Boards that are enrolled for the memory figure; 0 leaves it out.", DefaultValueFactory = _ => DefaultFill };
         Option<bool> inProcessOnly = new("--in-process") { Description = "Only the appraisal, without MQTT and store." };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("bench", "Measures appraisal in process and end to end over MQTT.") { seconds, boards, fill, inProcessOnly, json };
+        Command command = new("bench", "Measures appraisal in process and end to end over MQTT.")
+        {
+            seconds,
+            boards,
+            fill,
+            inProcessOnly,
+            json,
+            FleetBenchCommands.CreateScale(context),
+            FleetBenchCommands.CreateReappraise(context),
+            FleetBenchCommands.CreateGate(context),
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             BenchPlan plan = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(boards), parsed.GetValue(fill), parsed.GetValue(inProcessOnly));

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Cose;
+using IotAttest.Domain.Devices;
+using IotAttest.Domain.Evidence;
+using IotAttest.Domain.Identity;
+using IotAttest.Domain.ReferenceValues;
+using IotAttest.Protocol;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Evidence;
+using IotAttest.Service.Freshness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Cli.Bench;
+
+/// <summary>Times the appraisal of evidence from boards that are drawn uniformly at random from the whole fleet of a store.</summary>
+internal sealed class AppraisalProbe
+{
+    private readonly FleetStore _store;
+    private readonly DeviceEntry[] _boards;
+    private readonly DeviceDirectory _directory;
+    private readonly ParsedKeyCache _keys;
+    private readonly FreshnessSource _freshness;
+    private readonly VerdictSource _verdicts;
+    private readonly ChallengeKeyRing _challenges;
+    private readonly EvidencePipeline _pipeline;
+
+    public AppraisalProbe(FleetStore store, DeviceKeyKind kind)
+    {
+        _store = store;
+        _directory = store.Services.GetRequiredService<DeviceDirectory>();
+        _keys = store.Services.GetRequiredService<ParsedKeyCache>();
+        _freshness = store.Services.GetRequiredService<FreshnessSource>();
+        _verdicts = store.Services.GetRequiredService<VerdictSource>();
+        _challenges = store.Services.GetRequiredService<ChallengeKeyRing>();
+        _pipeline = store.Services.GetRequiredService<EvidencePipeline>();
+        _boards = [.. _directory.All.Where(board => board.Identity.KeyKind == kind)];
+        Random.Shared.Shuffle(_boards);
+    }
+
+    /// <summary>New evidence of random boards.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="isEachOnce">No board twice, while there are enough.</param>
+    public async Task<byte[][]> MakeAsync(int count, bool isEachOnce)
+    {
+        byte[][] evidence = new byte[count][];
+        int start = Random.Shared.Next(_boards.Length);
+        for (int i = 0; i < count; i++)
+        {
+            evidence[i] = await MakeAsync(_boards[isEachOnce ? (start + i) % _boards.Length : Random.Shared.Next(_boards.Length)]);
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Decode, look-up, freshness, authentication, identity, match and verdict on this thread, without the store.</summary>
+    /// <returns>Seconds for each.</returns>
+    public double Time(byte[][] evidence)
+    {
+        GC.Collect();
+        long started = Stopwatch.GetTimestamp();
+        foreach (byte[] bytes in evidence)
+        {
+            Appraise(bytes);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds / evidence.Length;
+    }
+
+    /// <summary>The whole path, durable, as many at once as there are.</summary>
+    /// <returns>Seconds for each.</returns>
+    public async Task<double> TimeDurableAsync(byte[][] evidence)
+    {
+        GC.Collect();
+        long started = Stopwatch.GetTimestamp();
+        EvidenceAnswer[] answers = await Task.WhenAll(evidence.Select(bytes => Task.Run(async () => await _pipeline.SubmitAsync(bytes, new EvidenceOrigin(null, "127.0.0.1"), CancellationToken.None))));
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds / evidence.Length;
+        return answers.FirstOrDefault(answer => answer.Refusal is not null) is { } refused ? throw Wrong(refused.Refusal!.Seen) : seconds;
+    }
+
+    private async Task<byte[]> MakeAsync(DeviceEntry board)
+    {
+        byte[] ueid = Ueid.FromHex(board.Identity.Ueid)!;
+        byte[] kid = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(kid, board.Identity.Kid);
+        bool isHmac = board.Identity.KeyKind == DeviceKeyKind.Hmac;
+        DeviceState state = board.State;
+        (string, byte[])[] components = [.. state.Facts.Measured!.Components.Select(component => (component.Name, component.Sha256.ToArray()))];
+        EvidenceMaker maker = new(ueid, isHmac ? board.KeyMaterial : null, isHmac ? null : _store.BoardKey, kid, board.Identity.ClassId, FleetStore.OemId, components);
+        byte[] seed = new byte[EvidenceProfile.BootSeedBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(seed, state.Baseline!.BootSeed);
+        maker.Continue(state.Baseline.BootCount, seed, state.Baseline.UptimeSeconds);
+        return maker.Make(await _challenges.MintAsync(ueid));
+    }
+
+    private void Appraise(byte[] bytes)
+    {
+        Refusal? refusal = EvidenceCheck.Decode(bytes, out EvidenceEnvelope? envelope, out DecodedClaims? claims);
+        if (!_directory.TryFindByKid(envelope!.Kid.Value, out DeviceEntry? device))
+        {
+            throw Wrong("a board that is not found");
+        }
+
+        byte[] hash = SHA256.HashData(bytes);
+        DeviceState state = device.State;
+        refusal ??= EvidenceCheck.Verify(envelope, claims!, device.Identity, _keys.KeyOf(device), _freshness.Check, out VerifiedEvidence? evidence);
+        bool isOneBoard = IdentityCheck.IsOneBoard(state.Baseline, claims!.Counters);
+        ManufacturerReference reference = _verdicts.ReferenceOf(device);
+        DeviceFacts facts = StickyCauses.Update(state.Facts, device.Identity.ClassId, reference, claims.Measured) with
+        {
+            AsOf = DateTimeOffset.UtcNow,
+            Measured = claims.Measured,
+            HasIdentityConflict = !isOneBoard,
+        };
+        DeviceState next = state with { Facts = facts, EvidenceHash = hash };
+        if (refusal is not null || HistoryMark.Of(_verdicts.Of(device, next)) is not { Conformity: Conformity.Conformant })
+        {
+            throw Wrong(refusal?.Seen ?? _verdicts.Of(device, next).Conformity.ToString());
+        }
+    }
+
+    private static InvalidOperationException Wrong(string seen) => new($"The benchmark measures the wrong thing: {seen}.");
+}

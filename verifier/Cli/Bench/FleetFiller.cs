@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Certificates;
+using IotAttest.Domain.Corim;
+using IotAttest.Domain.Cose;
+using IotAttest.Domain.Devices;
+using IotAttest.Domain.Evidence;
+using IotAttest.Domain.Freshness;
+using IotAttest.Domain.Identity;
+using IotAttest.Domain.ReferenceValues;
+using IotAttest.Protocol;
+using IotAttest.Service.Builds;
+using IotAttest.Service.Certificates;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Cli.Bench;
+
+/// <summary>Writes builds and boards with the statements of the verifier itself, many in one transaction.</summary>
+internal sealed class FleetFiller(FleetStore store)
+{
+    private const int PerTransaction = 2_000;
+
+    private static readonly string[] Names = [EvidenceProfile.Bootloader, EvidenceProfile.Partitions, EvidenceProfile.Clr, EvidenceProfile.Deployment];
+
+    private readonly Guid[] _classes = [.. Enumerable.Range(0, store.Plan.Classes).Select(_ => Guid.NewGuid())];
+
+    /// <summary>Builds of a class differ in two of four components, as releases do.</summary>
+    public static BuildManifest Manifest(Guid classId, int number)
+    {
+        ComponentDigest[] components = [.. Names.Select((name, index) => new ComponentDigest(name, Sha256Digest.Of(System.Text.Encoding.ASCII.GetBytes($"{classId} {name} {(index < 2 ? 0 : number)}"))))];
+        return new BuildManifest(classId, FleetStore.Manufacturer, $"1.0.{number}", 1, components, []);
+    }
+
+    public byte[] Sign(BuildManifest manifest) => BuildManifestWriter.Sign(BuildManifestWriter.EncodeBody(manifest), FleetStore.Manufacturer, "bench", store.MakerKey);
+
+    public Task AddBuildsAsync(CancellationToken cancellation) => InTransactionsAsync(store.Plan.Builds, AddBuild, cancellation);
+
+    public async Task AddBoardsAsync(CancellationToken cancellation)
+    {
+        ManufacturerReference reference = store.Services.GetRequiredService<Service.Reference.ReferenceDirectory>().Of(FleetStore.Manufacturer);
+        ReferenceBuild[][] builds = [.. _classes.Select(classId => reference.BuildsOf(classId).ToArray())];
+        byte[] spki = store.BoardKey.ExportSubjectPublicKeyInfo();
+        await InTransactionsAsync(store.Plan.Boards, (connection, transaction, number) => AddBoard(connection, transaction, number, builds[number % builds.Length], spki), cancellation);
+    }
+
+    private async Task InTransactionsAsync(int count, Action<SqliteConnection, SqliteTransaction, int> add, CancellationToken cancellation)
+    {
+        StoreWriter writer = store.Services.GetRequiredService<StoreWriter>();
+        for (int done = 0; done < count; done += PerTransaction)
+        {
+            int first = done;
+            await writer.ExecuteAsync(
+                (connection, transaction) =>
+                {
+                    for (int number = first; number < Math.Min(count, first + PerTransaction); number++)
+                    {
+                        add(connection, transaction, number);
+                    }
+                },
+                cancellation);
+        }
+    }
+
+    private void AddBuild(SqliteConnection connection, SqliteTransaction transaction, int number)
+    {
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        BuildManifest manifest = Manifest(_classes[number % _classes.Length], number);
+        byte[] file = Sign(manifest);
+        SignedCorim signed = Decode(file);
+        BuildTable.Insert(connection, transaction, manifest, signed, file, now.ToUnixTimeMilliseconds());
+        CertificateEndorsement endorsement = new(
+            $"BENCH-{number}", SchemeLevels.OpenScheme, "substantial", FleetStore.Body, signed.Sha256, manifest.ClassId, manifest.Components, now.AddDays(300));
+        byte[] certificate = CertificateEndorsementWriter.Sign(CertificateEndorsementWriter.EncodeBody(endorsement), FleetStore.Body, "bench", store.BodyKey);
+        CertificateTable.Insert(connection, transaction, endorsement, Decode(certificate), certificate, manifest.CorimId.ToString(), now);
+        CertificateEventTable.Insert(connection, transaction, endorsement.CertificateId, new CertificateEvent(now, DecisionKind.Issue, CertificateStatus.Certified, FleetStore.Body, "issued"), "", null);
+    }
+
+    private static SignedCorim Decode(byte[] file) =>
+        SignedCorim.TryDecode(file, out SignedCorim? signed, out CorimError? error) ? signed : throw new InvalidOperationException(error.ToString());
+
+    private void AddBoard(SqliteConnection connection, SqliteTransaction transaction, int number, ReferenceBuild[] builds, byte[] spki)
+    {
+        IServiceProvider services = store.Services;
+        ReferenceBuild build = builds[RandomNumberGenerator.GetInt32(builds.Length)];
+        byte[] ueid = RandomNumberGenerator.GetBytes(EvidenceProfile.UeidBytes);
+        ueid[0] = 0x01;
+
+        // Every class has boards with either kind of key.
+        EnrolledKey key = number / _classes.Length % 2 == 0
+            ? new EnrolledKey(DeviceKeyKind.Hmac, RandomNumberGenerator.GetBytes(32), Kid.OfUeid(ueid))
+            : new EnrolledKey(DeviceKeyKind.P256, spki, new Kid(BitConverter.ToUInt64(ueid, 1)));
+        DeviceIdentity identity = new(Ueid.ToHex(ueid), key.Kid.Value, key.Kind, Domain.Devices.OemId.OfNumber(FleetStore.OemId), build.ClassId, EvidenceStrength.Native, FreshnessMode.Challenge, FleetStore.Manufacturer);
+        DeviceTable table = services.GetRequiredService<DeviceTable>();
+        byte[] hash = RandomNumberGenerator.GetBytes(32);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        long row = table.TryInsert(connection, transaction, new EnrolmentRecord(identity, ueid, key, null, null), table.MarkOf(key), hash, now.ToUnixTimeMilliseconds())!.Value;
+        DeviceEntry entry = new(row, identity, key.Material, hash, DeviceState.New);
+        services.GetRequiredService<DeviceStateTable>().Write(connection, transaction, entry, DeviceState.New, StateOf(entry, build, now), "evidence");
+    }
+
+    private DeviceState StateOf(DeviceEntry entry, ReferenceBuild build, DateTimeOffset now)
+    {
+        DeviceFacts facts = DeviceFacts.New with { AsOf = now, Measured = build.Measured, HighestSecurityVersion = build.SecurityVersion, LastBuild = build.Id };
+        BootCounters baseline = new(1, BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)), 60);
+        DeviceState state = new(new FreshnessStamp(1, now.ToUnixTimeMilliseconds()), baseline, RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), facts, 1, HistoryMark.None);
+        return state with { Shown = HistoryMark.Of(store.Services.GetRequiredService<VerdictSource>().Of(entry, state)) };
+    }
+}

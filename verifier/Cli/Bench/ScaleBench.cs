@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using IotAttest.Domain.Devices;
+using IotAttest.Service.Access;
+using IotAttest.Service.Builds;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Cli.Bench;
+
+/// <summary>Whether the size of the store changes what an appraisal, or a submission, costs: the same work in a small and a large store, in turns.</summary>
+internal static class ScaleBench
+{
+    private const int HmacPerRound = 8_000;
+    private const int P256PerRound = 2_000;
+    private const int DurablePerRound = 2_000;
+    private const int SubmissionsPerRound = 20;
+
+    private static readonly FleetPlan SmallPlan = new(100, 10, 2);
+
+    public static async Task<ScaleReport> RunAsync(int boards, int builds, int rounds, Action<string> say, CancellationToken cancellation)
+    {
+        FleetPlan largePlan = new(boards, builds, Math.Clamp(builds / 1000, 2, 100));
+        await using FleetStore small = await FleetStore.MakeAsync(SmallPlan, say, cancellation);
+        await using FleetStore large = await FleetStore.MakeAsync(largePlan, say, cancellation);
+        double openSeconds = large.OpenTime.TotalSeconds;
+        List<ScaleRow> rows =
+        [
+            await AppraiseAsync("appraisal, HMAC", small, large, DeviceKeyKind.Hmac, HmacPerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256", small, large, DeviceKeyKind.P256, P256PerRound, rounds, say),
+            await AppraiseDurablyAsync(small, large, rounds, say),
+            await SubmitAsync(small, large, rounds, say, cancellation),
+        ];
+        say("resident memory of a verifier of its own on the large store");
+        await large.CloseAsync();
+        return new ScaleReport(SmallPlan, largePlan, rows, await ResidentAsync(large.Folder, cancellation), large.DatabaseBytesOfBoards / (double)boards, openSeconds);
+    }
+
+    private static async Task<ScaleRow> AppraiseAsync(string what, FleetStore small, FleetStore large, DeviceKeyKind kind, int count, int rounds, Action<string> say)
+    {
+        say($"{what}, {rounds} rounds of {count:N0} in each store");
+        AppraisalProbe inSmall = new(small, kind);
+        AppraisalProbe inLarge = new(large, kind);
+        return await InTurnsAsync(
+            what, rounds, async () => inSmall.Time(await inSmall.MakeAsync(count, isEachOnce: false)), async () => inLarge.Time(await inLarge.MakeAsync(count, isEachOnce: false)));
+    }
+
+    // In the small store there are not enough boards for one evidence each: it answers the same count in several batches.
+    private static async Task<ScaleRow> AppraiseDurablyAsync(FleetStore small, FleetStore large, int rounds, Action<string> say)
+    {
+        int batch = SmallPlan.Boards / 2;
+        say($"whole path with the store, HMAC, {rounds} rounds of {DurablePerRound:N0} in batches of {batch}");
+        AppraisalProbe inSmall = new(small, DeviceKeyKind.Hmac);
+        AppraisalProbe inLarge = new(large, DeviceKeyKind.Hmac);
+        return await InTurnsAsync("whole path, HMAC, durable", rounds, () => TimeBatchesAsync(inSmall, batch), () => TimeBatchesAsync(inLarge, batch));
+    }
+
+    private static async Task<double> TimeBatchesAsync(AppraisalProbe probe, int batch)
+    {
+        double seconds = 0;
+        for (int done = 0; done < DurablePerRound; done += batch)
+        {
+            seconds += await probe.TimeDurableAsync(await probe.MakeAsync(batch, isEachOnce: true));
+        }
+
+        return seconds / (DurablePerRound / batch);
+    }
+
+    private static async Task<ScaleRow> SubmitAsync(FleetStore small, FleetStore large, int rounds, Action<string> say, CancellationToken cancellation)
+    {
+        say($"submission of a build, {rounds} rounds of {SubmissionsPerRound} in each store");
+        Guid classId = Guid.NewGuid();
+        int number = 0;
+        return await InTurnsAsync(
+            "submission of a build", rounds, () => TimeSubmissionsAsync(small, classId, () => number++, cancellation), () => TimeSubmissionsAsync(large, classId, () => number++, cancellation));
+    }
+
+    private static async Task<double> TimeSubmissionsAsync(FleetStore store, Guid classId, Func<int> next, CancellationToken cancellation)
+    {
+        BuildRegistry registry = store.Services.GetRequiredService<BuildRegistry>();
+        Caller caller = Caller.Of(Caller.ToPrincipal(new AccessGrant([Roles.Operator], null), "bench"));
+        FleetFiller filler = new(store);
+        byte[][] files = [.. Enumerable.Range(0, SubmissionsPerRound).Select(_ => filler.Sign(FleetFiller.Manifest(classId, next())))];
+        long started = Stopwatch.GetTimestamp();
+        foreach (byte[] file in files)
+        {
+            await registry.SubmitAsync(caller, file, null, cancellation);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds / SubmissionsPerRound;
+    }
+
+    // Which store comes first alternates, so that neither always finds the caches of the other.
+    private static async Task<ScaleRow> InTurnsAsync(string what, int rounds, Func<Task<double>> small, Func<Task<double>> large)
+    {
+        await small();
+        await large();
+        List<(double Small, double Large)> results = [];
+        for (int round = 0; round < rounds; round++)
+        {
+            if (round % 2 == 0)
+            {
+                double first = await small();
+                results.Add((first, await large()));
+            }
+            else
+            {
+                double first = await large();
+                results.Add((await small(), first));
+            }
+        }
+
+        return ScaleRow.Of(what, results);
+    }
+
+    private static async Task<long> ResidentAsync(string folder, CancellationToken cancellation)
+    {
+        using ChildVerifier verifier = await ChildVerifier.StartAsync(folder, cancellation);
+
+        // The first look at all boards follows the start.
+        await Task.Delay(TimeSpan.FromSeconds(10), cancellation);
+        return verifier.ResidentBytes;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using IotAttest.Cli.Bench;
+using IotAttest.Cli.Failures;
+using IotAttest.Cli.Options;
+
+namespace IotAttest.Cli.Commands.Bench;
+
+/// <summary><c>bench scale</c>, <c>bench reappraise</c> and <c>bench gate</c>: what the size of a fleet costs.</summary>
+internal static class FleetBenchCommands
+{
+    private const int MaxBoards = 1_000_000;
+
+    public static Command CreateScale(CliContext context)
+    {
+        Option<int> boards = Number("--boards", "Boards in the large store.", MaxBoards);
+        Option<int> builds = Number("--builds", "Certified builds in the large store.", 100_000);
+        Option<int> rounds = Number("--rounds", "Rounds of each measurement, in turns in both stores.", 15);
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("scale", "Measures whether the number of boards and builds changes what an appraisal costs.") { boards, builds, rounds, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ScaleReport report = await ScaleBench.RunAsync(Of(parsed, boards, 1000, MaxBoards), Of(parsed, builds, 10, MaxBoards), Of(parsed, rounds, 1, 1000), context.Terminal.WriteNote, cancellation);
+            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+        });
+        return command;
+    }
+
+    public static Command CreateReappraise(CliContext context)
+    {
+        Option<int> boards = Number("--boards", "Boards under the certificate that is suspended.", 100_000);
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("reappraise", "Measures how long a decision about a certificate takes to reach every board.") { boards, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ReappraisalReport report = await ReappraisalBench.RunAsync(Of(parsed, boards, 1, MaxBoards), context.Terminal.WriteNote, cancellation);
+            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+        });
+        return command;
+    }
+
+    public static Command CreateGate(CliContext context)
+    {
+        Option<int> boards = Number("--boards", "Boards that are enrolled.", 10_000);
+        Option<int> seconds = Number("--seconds", "How long each measurement takes.", 5);
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("gate", "Measures how fast the gate answers.") { boards, seconds, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            GateReport report = await GateBench.RunAsync(Of(parsed, boards, 1, MaxBoards), TimeSpan.FromSeconds(Of(parsed, seconds, 1, 3600)), context.Terminal.WriteNote, cancellation);
+            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+        });
+        return command;
+    }
+
+    private static Option<int> Number(string name, string description, int standard) => new(name) { Description = description, DefaultValueFactory = _ => standard };
+
+    private static int Of(ParseResult parsed, Option<int> option, int least, int most)
+    {
+        int value = parsed.GetValue(option);
+        return value >= least && value <= most ? value : throw CliException.WrongUsage($"{option.Name} {value}", FormattableString.Invariant($"{least:N0} to {most:N0}"), "choose a value in this range");
+    }
+
+    private static int Write<T>(CliContext context, bool isJson, T report, Action<Output.Terminal, T> write)
+        where T : class
+    {
+        if (isJson)
+        {
+            context.Terminal.WriteJson(report);
+        }
+        else
+        {
+            write(context.Terminal, report);
+        }
+
+        return ExitCode.Fine;
+    }
+}

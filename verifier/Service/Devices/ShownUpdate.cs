@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Devices;
+
+/// <summary>The prepared statement that writes what a board shows, when nothing else about it changed.</summary>
+internal sealed class ShownUpdate : IDisposable
+{
+    private readonly SqliteCommand _command;
+    private readonly SqliteParameter[] _parameters;
+
+    public ShownUpdate(SqliteConnection connection)
+    {
+        _command = connection.CreateCommand();
+        _command.CommandText = "UPDATE device_state SET conformity = @conformity, drift = @drift, build = @build, policy = @policy, conditions = @conditions, advisories = @advisories WHERE device_id = @id";
+        _parameters = [.. new[] { "@conformity", "@drift", "@build", "@policy", "@conditions", "@advisories", "@id" }.Select(name => _command.Parameters.Add(new SqliteParameter { ParameterName = name }))];
+    }
+
+    public void Execute(SqliteTransaction transaction, long deviceId, HistoryMark shown)
+    {
+        _parameters[0].Value = (long)shown.Conformity;
+        _parameters[1].Value = (long)shown.Drift;
+        _parameters[2].Value = (object?)shown.Build ?? DBNull.Value;
+        _parameters[3].Value = shown.Policies;
+        _parameters[4].Value = (long)shown.Conditions;
+        _parameters[5].Value = shown.Advisories;
+        _parameters[6].Value = deviceId;
+        _command.Transaction = transaction;
+        _command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => _command.Dispose();
+}
