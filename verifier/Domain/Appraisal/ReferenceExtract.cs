@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Devices;
-using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 
 namespace IotAttest.Domain.Appraisal;

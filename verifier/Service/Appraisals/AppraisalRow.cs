@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
