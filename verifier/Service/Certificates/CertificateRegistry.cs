@@ -57,7 +57,7 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         }
 
         string person = TwoPersons.PersonOf(caller, submission.Body.Name);
-        ProposedDecision decision = new(DecisionKind.Issue, "issued");
+        ProposedDecision decision = new(CertificateIssue.KindOf(submission.Endorsement), "issued");
         return Propose(connection, transaction, submission.Endorsement.CertificateId, submission.Body.Name, person, decision, submission.File);
     }
 

@@ -9,6 +9,7 @@ using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Gate;
 using IotAttest.Service.Health;
+using IotAttest.Service.Laboratories;
 using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
@@ -75,6 +76,7 @@ public static class VerifierApp
         app.MapDevices();
         app.MapBuilds();
         app.MapCertificates();
+        app.MapLaboratories();
         app.MapFreshness();
         app.MapEvidence();
         app.MapGate();
