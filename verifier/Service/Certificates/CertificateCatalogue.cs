@@ -21,8 +21,9 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
         List<CertificateRow> rows = CertificateTable.List(connection, filter);
         ILookup<string, CertificateEvent> events = CertificateEventTable.Of(connection, null, rows.Select(row => row.Id));
         DateTimeOffset now = clock.GetUtcNow();
+        AppealIndex appeals = AppealIndex.Read(connection, rows.Select(row => row.Id), now);
         return new CertificatePage(
-            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), now))],
+            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), now, appeals))],
             rows.Count == filter.Paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
 
@@ -31,7 +32,9 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
     public CertificateView Find(string id, DateTimeOffset? at = null)
     {
         (CertificateRow row, CertificateLife life) = Read(id);
-        return CertificateView.Of(row, life, at ?? clock.GetUtcNow());
+        DateTimeOffset moment = at ?? clock.GetUtcNow();
+        using SqliteConnection connection = database.Open();
+        return CertificateView.Of(row, life, moment, AppealIndex.Read(connection, [row.Id], moment));
     }
 
     /// <summary>The public record as a JWT of this registry.</summary>
@@ -64,7 +67,9 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
     public CertificateHistoryView History(string id, DateTimeOffset? at)
     {
         (CertificateRow row, CertificateLife life) = Read(id);
-        return new CertificateHistoryView(row.Id, [.. life.History.Where(taken => at is null || taken.At <= at).Select(CertificateEventView.Of)]);
+        using SqliteConnection connection = database.Open();
+        AppealIndex appeals = AppealIndex.Read(connection, [row.Id], at ?? clock.GetUtcNow());
+        return new CertificateHistoryView(row.Id, [.. life.History.Where(taken => at is null || taken.At <= at).Select(CertificateEventView.Of)], appeals.Of(row.Id));
     }
 
     /// <summary>The last proposals about a certificate, for its body.</summary>

@@ -1,6 +1,7 @@
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
+using IotAttest.Service.Cases;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
@@ -75,6 +76,11 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
             throw DecisionProblem.Of(refusal);
         }
 
+        if (decision.Kind == DecisionKind.Stay)
+        {
+            AppealRules.CheckStay(connection, transaction, row, caller, isConfirmation: false);
+        }
+
         return SecondPerson.IsNeeded(decision.Kind, life.Rules)
             ? Propose(connection, transaction, row.Id, row.Body, TwoPersons.PersonOf(caller, row.Body), decision, null)
             : Take(connection, transaction, row, life, decision, caller, null);
@@ -107,6 +113,11 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         }
 
         CertificateRow row = CertificateTable.Find(connection, transaction, id)!;
+        if (proposal.Decision == DecisionKind.Stay)
+        {
+            AppealRules.CheckStay(connection, transaction, row, caller, isConfirmation: true);
+        }
+
         return Take(connection, transaction, row, CertificateEventTable.LifeOf(connection, transaction, row), proposal.ToDecision(), caller, number);
     }
 

@@ -20,3 +20,9 @@ internal sealed record BuildRetiredData(string Build, string Manufacturer, strin
 
 /// <summary><c>class.minimum</c>: boards of the class need at least this security version.</summary>
 internal sealed record ClassMinimumData(string Class, string Manufacturer, long MinimumSecurityVersion, string DecidedBy, string Reason);
+
+/// <summary><c>application.step</c>: an application for a certificate moved. For its parties alone.</summary>
+internal sealed record ApplicationStepData(string Application, string Status, string Holder, string Body, string Scheme, string Level, string Build, string? Certificate);
+
+/// <summary><c>case.step</c>: something happened in a case. For its parties alone; reasons stand in the case.</summary>
+internal sealed record CaseStepData(string Case, string Type, string Step, string? Outcome, string? Certificate, string? Application, string Holder, string Body);

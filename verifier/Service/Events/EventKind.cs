@@ -11,4 +11,6 @@ internal enum EventKind
     DeviceAddress = 6,
     BuildRetired = 7,
     ClassMinimum = 8,
+    Application = 110,
+    Case = 111,
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Cases;
+using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Certificates;
 using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Events;
@@ -54,6 +57,22 @@ internal sealed class EventRow
 
     public long? Minimum { get; init; }
 
+    public long? Application { get; init; }
+
+    public string? Scheme { get; init; }
+
+    public string? Level { get; init; }
+
+    public long? Case { get; init; }
+
+    public long? CaseTypeNumber { get; init; }
+
+    public long? CaseStepNumber { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Body { get; init; }
+
     public EventView ToView() => new(Seq.ToString(CultureInfo.InvariantCulture), EventTypes.Name((EventKind)Kind), UtcText.OfMs(At), Data());
 
     private object Data() => (EventKind)Kind switch
@@ -65,10 +84,15 @@ internal sealed class EventRow
         EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),
         EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),
         EventKind.ClassMinimum => new ClassMinimumData(ClassId(), Manufacturer!, Minimum!.Value, DecidedBy!, Cause!),
+        EventKind.Application => new ApplicationStepData(NumberText(Application)!, ((ApplicationStatus)Status!.Value).ToString(), Manufacturer!, Body!, Scheme!, Level!, Build!, Certificate),
+        EventKind.Case => new CaseStepData(
+            NumberText(Case)!, EnumWord.Of((CaseType)CaseTypeNumber!.Value), ((CaseStep)CaseStepNumber!.Value).ToString().ToLowerInvariant(), Outcome, Certificate, NumberText(Application), Manufacturer!, Body!),
         _ => new BuildData(Build!, Manufacturer!, ClassId(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
     };
 
     private string ClassId() => new Guid(Class!, bigEndian: true).ToString();
+
+    private static string? NumberText(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(long conformity) => ((Conformity)conformity).ToString();
 }

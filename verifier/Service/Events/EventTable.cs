@@ -9,11 +9,13 @@ internal static class EventTable
     private const string Select =
         """
         SELECT e.seq, e.at, e.kind, e.detail,
-            d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer) AS Manufacturer, d.owner,
+            d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer, ap.holder, cs.holder) AS Manufacturer, d.owner,
             h.conformity, h.drift, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason) AS Cause,
             (SELECT p.conformity FROM device_history p WHERE p.device_id = h.device_id AND p.seq < h.seq ORDER BY p.seq DESC LIMIT 1) AS Previous,
-            coalesce(h.build, b.id, cb.id) AS Build, coalesce(b.class, m.class) AS Class, b.version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
-            ce.certificate_id AS Certificate, ce.status, coalesce(ce.decided_by, be.decided_by, m.decided_by) AS DecidedBy, k.organisation, k.kid
+            coalesce(h.build, b.id, cb.id, ap.build_id) AS Build, coalesce(b.class, m.class) AS Class, b.version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
+            coalesce(ce.certificate_id, ae.certificate_id, cs.certificate_id) AS Certificate, coalesce(ce.status, ae.status) AS Status, coalesce(ce.decided_by, be.decided_by, m.decided_by) AS DecidedBy, k.organisation, k.kid,
+            coalesce(ap.id, cs.application_id) AS Application, ap.scheme, ap.level, coalesce(ap.body, cs.body) AS Body,
+            cs.id AS "Case", cs.type AS CaseTypeNumber, kx.step AS CaseStepNumber, kx.outcome
         FROM events e
             LEFT JOIN device_history h ON e.kind = 1 AND h.seq = e.ref
             LEFT JOIN devices d ON d.id = CASE e.kind WHEN 1 THEN h.device_id WHEN 6 THEN e.ref END
@@ -24,8 +26,14 @@ internal static class EventTable
             LEFT JOIN builds b ON b.rowid = CASE WHEN e.kind IN (3, 4) THEN e.ref WHEN e.kind = 7 THEN (SELECT r.rowid FROM builds r WHERE r.id = be.build_id) END
             LEFT JOIN class_minimums m ON e.kind = 8 AND m.seq = e.ref
             LEFT JOIN organisation_keys k ON e.kind = 5 AND k.kid = e.ref
+            LEFT JOIN application_events ae ON e.kind = 110 AND ae.seq = e.ref
+            LEFT JOIN applications ap ON ap.id = ae.application_id
+            LEFT JOIN case_events kx ON e.kind = 111 AND kx.seq = e.ref
+            LEFT JOIN cases cs ON cs.id = kx.case_id
         WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
             AND (e.kind NOT IN (1, 6) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner)
+            AND (e.kind <> 110 OR @AllBoards OR ap.holder = @Maker OR ap.body = @Body OR ap.laboratory = @Laboratory)
+            AND (e.kind <> 111 OR @AllBoards OR (cs.holder = @Maker AND cs.type <> 4) OR cs.body = @Body OR cs.opened_by = @Organisation)
         ORDER BY e.seq LIMIT @Limit
         """;
 
@@ -43,6 +51,9 @@ internal static class EventTable
                 scope.AllBoards,
                 scope.Maker,
                 scope.Owner,
+                scope.Body,
+                scope.Laboratory,
+                scope.Organisation,
                 query.Limit,
             })
         .AsList();

@@ -13,6 +13,8 @@ internal static class EventTypes
         (EventKind.DeviceAddress, "device.address"),
         (EventKind.BuildRetired, "build.retired"),
         (EventKind.ClassMinimum, "class.minimum"),
+        (EventKind.Application, "application.step"),
+        (EventKind.Case, "case.step"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

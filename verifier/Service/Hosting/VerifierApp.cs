@@ -2,6 +2,7 @@ using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Builds;
+using IotAttest.Service.Cases;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Events;
@@ -60,6 +61,7 @@ public static class VerifierApp
         services.AddDevices();
         services.AddBuilds();
         services.AddCertificates();
+        services.AddCases();
         services.AddFreshness();
         services.AddEvents();
         services.AddWebhooks();
@@ -77,6 +79,7 @@ public static class VerifierApp
         app.MapBuilds();
         app.MapCertificates();
         app.MapLaboratories();
+        app.MapCases();
         app.MapFreshness();
         app.MapEvidence();
         app.MapGate();
