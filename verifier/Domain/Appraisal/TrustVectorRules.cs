@@ -47,7 +47,7 @@ internal static class TrustVectorRules
         }
 
         bool isApproved = conformity == Conformity.Conformant || (drift & ~WeakConfiguration & ~Drift.IdentityConflict) == 0;
-        return isApproved && conformity != Conformity.CertificateNotInForce ? ApprovedAtBoot : KnownWeakness;
+        return isApproved && conformity is not (Conformity.CertificateNotInForce or Conformity.Vulnerable) ? ApprovedAtBoot : KnownWeakness;
     }
 
     private static int? HardwareOf(DeviceIdentity device, DeviceFacts facts) =>

@@ -12,7 +12,7 @@ public static class Gatekeeper
     /// <summary>Decides about a board by its verdict as of now.</summary>
     public static GateAnswer Decide(Verdict verdict, GateMode mode)
     {
-        ImmutableArray<string> reasons = [verdict.Conformity.ToString(), .. verdict.Drift.Words()];
+        ImmutableArray<string> reasons = [verdict.Conformity.ToString(), .. verdict.Drift.Words(), .. verdict.Conditions.Words()];
         return Answer(Enforce(verdict.Conformity), mode, reasons);
     }
 

@@ -21,6 +21,6 @@ public enum CertificateStatus
     /// <summary>Past the end of validity: computed from the clock, never decided and never stored; final.</summary>
     Expired = 6,
 
-    /// <summary>Issued while the evaluation goes on: public, for a short time, and never in force; its boards wait for coverage.</summary>
+    /// <summary>Issued for a limited time while the evaluation goes on: boards on its build are not covered yet.</summary>
     Provisional = 7,
 }

@@ -40,6 +40,9 @@ public sealed record CoveringCertificate(
         _ => false,
     };
 
+    /// <summary>True while it is provisional: its build is known to the body and not covered yet.</summary>
+    public bool IsProvisional(DateTimeOffset now) => Status == CertificateStatus.Provisional && now >= ValidFrom && now <= ValidUntil;
+
     /// <summary>True when the level is content with this evidence.</summary>
     public bool Accepts(EvidenceStrength strength) => strength >= MinimumStrength;
 }

@@ -19,12 +19,16 @@ public sealed class ManufacturerReference
     private readonly LayeredIndex<(Guid Class, string AssembliesHash), ImmutableArray<ReferenceBuild>> _byAssemblies;
     private readonly LayeredIndex<(Guid Class, string Name, string Digest), bool> _digests;
     private readonly FrozenDictionary<Guid, ImmutableArray<ReferenceBuild>> _patchable;
-    private readonly FrozenDictionary<Guid, ulong> _minimums;
+    private readonly ReferenceTerms _terms;
 
     /// <summary>Indexes the builds; where two have the same set in one class, one that a certificate names wins, then the later in the list.</summary>
     /// <param name="builds">All builds of the manufacturer, oldest submission first.</param>
     /// <param name="minimums">Minimum security version by class; a class without one has 0.</param>
-    public ManufacturerReference(IReadOnlyCollection<ReferenceBuild> builds, IReadOnlyDictionary<Guid, ulong>? minimums = null)
+    /// <param name="supports">Last moment of support by class; a class without one has no known end.</param>
+    public ManufacturerReference(
+        IReadOnlyCollection<ReferenceBuild> builds,
+        IReadOnlyDictionary<Guid, ulong>? minimums = null,
+        IReadOnlyDictionary<Guid, DateTimeOffset>? supports = null)
     {
         Dictionary<(Guid, string), ReferenceBuild> bySet = [];
         Dictionary<string, ReferenceBuild> bySetInAnyClass = [];
@@ -47,7 +51,10 @@ public sealed class ManufacturerReference
             .GroupBy(build => build.ClassId)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         _digests = new(builds.SelectMany(DigestKeys).Distinct().Select(key => KeyValuePair.Create(key, true)));
-        _minimums = (minimums ?? FrozenDictionary<Guid, ulong>.Empty).ToFrozenDictionary();
+        _terms = new ReferenceTerms(
+            (minimums ?? FrozenDictionary<Guid, ulong>.Empty).ToFrozenDictionary(),
+            (supports ?? FrozenDictionary<Guid, DateTimeOffset>.Empty).ToFrozenDictionary(),
+            FrozenDictionary<string, ImmutableArray<string>>.Empty).WithAdvisories(AdvisoriesOf(builds));
     }
 
     private ManufacturerReference(ManufacturerReference earlier, ReferenceBuild added)
@@ -62,10 +69,10 @@ public sealed class ManufacturerReference
             : earlier._byAssemblies;
         _digests = DigestKeys(added).Aggregate(earlier._digests, (digests, digest) => digests.With(digest, true));
         _patchable = earlier._patchable;
-        _minimums = earlier._minimums;
+        _terms = added.Advisories.IsEmpty ? earlier._terms : earlier._terms.WithAdvisories([.. earlier._terms.Advisories, .. AdvisoriesOf([added])]);
     }
 
-    private ManufacturerReference(ManufacturerReference earlier, FrozenDictionary<Guid, ulong> minimums)
+    private ManufacturerReference(ManufacturerReference earlier, ReferenceTerms terms)
     {
         _bySet = earlier._bySet;
         _bySetInAnyClass = earlier._bySetInAnyClass;
@@ -74,7 +81,7 @@ public sealed class ManufacturerReference
         _byAssemblies = earlier._byAssemblies;
         _digests = earlier._digests;
         _patchable = earlier._patchable;
-        _minimums = minimums;
+        _terms = terms;
     }
 
     /// <summary>A manufacturer without any build.</summary>
@@ -95,17 +102,26 @@ public sealed class ManufacturerReference
     }
 
     /// <summary>The same builds with another minimum security version for one class.</summary>
-    public ManufacturerReference WithMinimum(Guid classId, ulong securityVersion) =>
-        new(this, new Dictionary<Guid, ulong>(_minimums) { [classId] = securityVersion }.ToFrozenDictionary());
+    public ManufacturerReference WithMinimum(Guid classId, ulong securityVersion) => new(this, _terms.WithMinimum(classId, securityVersion));
 
-    /// <summary>The builds of a class, oldest submission first.</summary>
+    /// <summary>The same builds with another end of support for one class.</summary>
+    public ManufacturerReference WithSupport(Guid classId, DateTimeOffset until) => new(this, _terms.WithSupport(classId, until));
+
+    /// <summary>The same builds with other advisories; costs the same whatever the number of builds.</summary>
+    /// <param name="advisories">By build id, the ids of all advisories that mark it affected and not resolved. A build that is not in it has none.</param>
+    public ManufacturerReference WithAdvisories(IReadOnlyDictionary<string, ImmutableArray<string>> advisories) => new(this, _terms.WithAdvisories(advisories));
+
+    /// <summary>The builds of a class, oldest submission first, as they were given: ask <see cref="Find"/> for the advisories of one.</summary>
     public ImmutableArray<ReferenceBuild> BuildsOf(Guid classId) => _byClass.TryGet(classId, out ImmutableArray<ReferenceBuild> builds) ? builds : [];
 
     /// <summary>The lowest security version that a build of the class may have to be accepted; 0 when none was set.</summary>
-    public ulong MinimumSecurityVersionOf(Guid classId) => _minimums.GetValueOrDefault(classId);
+    public ulong MinimumSecurityVersionOf(Guid classId) => _terms.Minimums.GetValueOrDefault(classId);
+
+    /// <summary>The last moment at which the class is supported; null when no end is known.</summary>
+    public DateTimeOffset? SupportUntilOf(Guid classId) => _terms.Supports.TryGetValue(classId, out DateTimeOffset until) ? until : null;
 
     /// <summary>The build with this id, or null.</summary>
-    public ReferenceBuild? Find(string? buildId) => buildId is null ? null : _byId.Find(buildId);
+    public ReferenceBuild? Find(string? buildId) => buildId is not null && _byId.TryGet(buildId, out ReferenceBuild? build) ? _terms.Mark(build) : null;
 
     /// <summary>The builds of which this one is a patch and which a certificate with a patch policy names.</summary>
     public IEnumerable<ReferenceBuild> PatchedBy(ReferenceBuild patch) => _patchable.GetValueOrDefault(patch.ClassId, []).Where(patch.IsPatchOf);
@@ -118,13 +134,13 @@ public sealed class ManufacturerReference
     {
         if (_bySet.TryGet((classId, measured.Hash), out ReferenceBuild? build))
         {
-            return new BuildMatch(build, Drift.None, HasReference: true);
+            return new BuildMatch(_terms.Mark(build), Drift.None, HasReference: true);
         }
 
         ImmutableArray<ReferenceBuild> builds = BuildsOf(classId);
         if (_bySetInAnyClass.TryGet(measured.Hash, out ReferenceBuild? other))
         {
-            return new BuildMatch(other, Drift.OtherModelBuild, HasReference: true);
+            return new BuildMatch(_terms.Mark(other), Drift.OtherModelBuild, HasReference: true);
         }
 
         return builds.IsEmpty
@@ -147,6 +163,9 @@ public sealed class ManufacturerReference
     // A second manifest with the same digests, not certified, must not take coverage away.
     private static ReferenceBuild Preferred(ReferenceBuild? earlier, ReferenceBuild later) =>
         earlier is null || !later.Certificates.IsEmpty || earlier.Certificates.IsEmpty ? later : earlier;
+
+    private static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> AdvisoriesOf(IEnumerable<ReferenceBuild> builds) =>
+        builds.Where(build => !build.Advisories.IsDefaultOrEmpty).DistinctBy(build => build.Id).Select(build => KeyValuePair.Create(build.Id, build.Advisories));
 
     private static IEnumerable<(Guid Class, string Name, string Digest)> DigestKeys(ReferenceBuild build) =>
         build.Measured.Components.Select(component => (build.ClassId, component.Name, Hex(component)));

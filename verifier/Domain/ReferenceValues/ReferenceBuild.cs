@@ -32,6 +32,9 @@ public sealed record ReferenceBuild(
     /// <summary>When its manifest was submitted: the window of a patch policy counts from here.</summary>
     public DateTimeOffset SubmittedAt { get; init; }
 
+    /// <summary>Ids of the advisories that mark the build as affected and are not resolved.</summary>
+    public ImmutableArray<string> Advisories { get; init; } = [];
+
     /// <summary>True for a patch of that build: same class, components and configuration, higher security version. That the manufacturer signed it
     /// is so by construction.</summary>
     public bool IsPatchOf(ReferenceBuild certified) =>

@@ -61,9 +61,7 @@ public static class EarCwt
         writer.WriteInt32(EarLabel.TrustVector);
         WriteVector(writer, result.Verdict.Vector);
         writer.WriteInt32(EarLabel.PolicyIds);
-        writer.WriteStartArray(1);
-        writer.WriteTextString(result.Verdict.PolicyId);
-        writer.WriteEndArray();
+        WriteTexts(writer, result.Verdict.Policies);
         writer.WriteInt32(EarLabel.IotAttest);
         WritePrivateMap(writer, result.Ueid, result.Verdict);
         writer.WriteEndMap();
@@ -88,7 +86,7 @@ public static class EarCwt
     // Text keys in bytewise order of their encoding: shorter heads first.
     private static void WritePrivateMap(CborWriter writer, string ueid, Verdict verdict)
     {
-        writer.WriteStartMap(verdict.Build is null ? 6 : 7);
+        writer.WriteStartMap(6 + (verdict.Build is null ? 0 : 1) + (verdict.Advisories.IsEmpty ? 0 : 1) + (verdict.Conditions == Conditions.None ? 0 : 1));
         WriteEntry(writer, "ueid", ueid);
         if (verdict.Build is { } build)
         {
@@ -98,8 +96,10 @@ public static class EarCwt
 
         writer.WriteTextString("drift");
         WriteTexts(writer, verdict.Drift.Words());
+        WriteOptionalTexts(writer, "advisories", verdict.Advisories);
         writer.WriteTextString("components");
         WriteComponents(writer, verdict);
+        WriteOptionalTexts(writer, "conditions", verdict.Conditions.Words());
         writer.WriteTextString("conformity");
         writer.WriteTextString(verdict.Conformity.ToString());
         writer.WriteTextString("certificates");
@@ -130,6 +130,16 @@ public static class EarCwt
         {
             writer.WriteTextString(key);
             writer.WriteTextString(value);
+        }
+    }
+
+    // A board that is fine gets no byte more.
+    private static void WriteOptionalTexts(CborWriter writer, string key, IReadOnlyCollection<string> texts)
+    {
+        if (texts.Count > 0)
+        {
+            writer.WriteTextString(key);
+            WriteTexts(writer, texts);
         }
     }
 

@@ -35,7 +35,7 @@ public static class EarJwt
             ["eat_nonce"] = Base64Url.EncodeToString(result.EvidenceNonce.Span),
             ["ear_status"] = StatusWord(verdict.Vector.Status),
             ["ear_trustworthiness_vector"] = Vector(verdict.Vector),
-            ["ear_appraisal_policy_ids"] = new JsonArray(verdict.PolicyId),
+            ["ear_appraisal_policy_ids"] = Texts(verdict.Policies),
             ["iotattest"] = PrivateMap(result.Ueid, verdict),
         };
     }
@@ -54,6 +54,16 @@ public static class EarJwt
         if (verdict.Build is { } build)
         {
             map["build"] = build;
+        }
+
+        if (verdict.Conditions != Conditions.None)
+        {
+            map["conditions"] = Texts(verdict.Conditions.Words());
+        }
+
+        if (!verdict.Advisories.IsEmpty)
+        {
+            map["advisories"] = Texts(verdict.Advisories);
         }
 
         return map;

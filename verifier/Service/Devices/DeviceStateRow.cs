@@ -14,7 +14,7 @@ internal sealed class DeviceStateRow
         s.device_id AS DeviceId, s.stamp_source AS StampSource, s.stamp_time AS StampTime, s.has_baseline AS HasBaseline, s.boot_count AS BootCount, s.boot_seed AS BootSeed, s.uptime,
         s.evidence_hash AS EvidenceHash, s.nonce, s.as_of AS AsOf, s.set_id AS SetId, s.secure_boot AS SecureBoot, s.debug_status AS DebugStatus, s.identity_conflict AS IdentityConflict,
         s.claim_mismatch AS ClaimMismatch, s.highest_security AS HighestSecurity, s.last_build AS LastBuild, s.decommissioned, s.reports, s.refusals, s.last_refusal AS LastRefusal,
-        s.conformity, s.drift, s.build, s.policy
+        s.conformity, s.drift, s.build, s.policy, s.conditions, s.advisories
         """;
 
     public long DeviceId { get; init; }
@@ -67,34 +67,9 @@ internal sealed class DeviceStateRow
 
     public string Policy { get; init; } = "";
 
-    public static DeviceStateRow Of(long deviceId, DeviceState state, RefusalCounter refusals, long? setId) => new()
-    {
-        DeviceId = deviceId,
-        StampSource = state.Stamp.Source,
-        StampTime = state.Stamp.TimeMs,
-        HasBaseline = state.Baseline is null ? 0 : 1,
-        BootCount = (long)(state.Baseline?.BootCount ?? 0),
-        BootSeed = SeedBytes(state.Baseline?.BootSeed ?? 0),
-        Uptime = (long)(state.Baseline?.UptimeSeconds ?? 0),
-        EvidenceHash = state.EvidenceHash,
-        Nonce = state.Nonce,
-        AsOf = state.Facts.AsOf?.ToUnixTimeMilliseconds(),
-        SetId = setId,
-        SecureBoot = state.Facts.BootFacts.SecureBoot is { } secure ? (secure ? 1 : 0) : null,
-        DebugStatus = state.Facts.BootFacts.DebugStatus,
-        IdentityConflict = state.Facts.HasIdentityConflict ? 1 : 0,
-        ClaimMismatch = state.Facts.HasClaimMismatch ? 1 : 0,
-        HighestSecurity = (long)state.Facts.HighestSecurityVersion,
-        LastBuild = state.Facts.LastBuild,
-        Decommissioned = state.Facts.IsDecommissioned ? 1 : 0,
-        Reports = state.Reports,
-        Refusals = refusals.Count,
-        LastRefusal = refusals.Last,
-        Conformity = (long)state.Shown.Conformity,
-        Drift = (long)state.Shown.Drift,
-        Build = state.Shown.Build,
-        Policy = state.Shown.PolicyId,
-    };
+    public long Conditions { get; init; }
+
+    public string Advisories { get; init; } = "";
 
     public DeviceState ToState(MeasuredSetTable sets, ImmutableArray<string> unknownSets) => new(
         new FreshnessStamp(StampSource, StampTime),
@@ -103,7 +78,7 @@ internal sealed class DeviceStateRow
         Nonce,
         ToFacts(sets, unknownSets),
         Reports,
-        new HistoryMark((Conformity)Conformity, (Drift)Drift, Build, Policy));
+        new HistoryMark((Conformity)Conformity, (Drift)Drift, Build, Policy, (Conditions)Conditions, Advisories));
 
     private DeviceFacts ToFacts(MeasuredSetTable sets, ImmutableArray<string> unknownSets) => new(
         AsOf is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null,
@@ -115,11 +90,4 @@ internal sealed class DeviceStateRow
         (ulong)HighestSecurity,
         LastBuild,
         Decommissioned != 0);
-
-    private static byte[] SeedBytes(UInt128 seed)
-    {
-        byte[] bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, seed);
-        return bytes;
-    }
 }

@@ -11,7 +11,7 @@ internal sealed class DeviceStateUpdate : IDisposable
     [
         "device_id", "stamp_source", "stamp_time", "has_baseline", "boot_count", "boot_seed", "uptime", "evidence_hash", "nonce", "as_of", "set_id",
         "secure_boot", "debug_status", "identity_conflict", "claim_mismatch", "highest_security", "last_build", "decommissioned", "reports",
-        "refusals", "last_refusal", "conformity", "drift", "build", "policy",
+        "refusals", "last_refusal", "conformity", "drift", "build", "policy", "conditions", "advisories",
     ];
 
     private readonly SqliteCommand _command;
@@ -58,6 +58,8 @@ internal sealed class DeviceStateUpdate : IDisposable
         Set(ref at, (int)state.Shown.Drift);
         Set(ref at, state.Shown.Build);
         Set(ref at, state.Shown.PolicyId);
+        Set(ref at, (int)state.Shown.Conditions);
+        Set(ref at, state.Shown.Advisories);
         _command.Transaction = transaction;
         _command.ExecuteNonQuery();
     }

@@ -4,7 +4,7 @@ using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Devices;
 
-/// <summary>The device object of DESIGN.md section 8: what every answer about one board holds.</summary>
+/// <summary>The device object of DESIGN.md section 8: what every answer about one board holds. What was added later stands at its end.</summary>
 internal sealed record DeviceView(
     string Ueid,
     string Conformity,
@@ -17,7 +17,9 @@ internal sealed record DeviceView(
     IReadOnlyList<ComponentComparison> Components,
     string NextStep,
     string Responsible,
-    RefusalCounter Refusals)
+    RefusalCounter Refusals,
+    IReadOnlyList<string> Conditions,
+    IReadOnlyList<string> Advisories)
 {
     public static DeviceView Of(DeviceEntry device, Verdict verdict) => new(
         device.Identity.Ueid,
@@ -31,5 +33,7 @@ internal sealed record DeviceView(
         verdict.Components,
         verdict.NextStep,
         verdict.Responsible,
-        device.Refusals);
+        device.Refusals,
+        verdict.Conditions.Words(),
+        verdict.Advisories);
 }

@@ -5,4 +5,4 @@ internal sealed record HistoryPage(IReadOnlyList<HistoryItem> History, string? N
 
 /// <summary>One change.</summary>
 internal sealed record HistoryItem(
-    string At, string? AsOf, string Conformity, IReadOnlyList<string> Drift, string? Build, string Policy, string? MeasuredSet, string Cause);
+    string At, string? AsOf, string Conformity, IReadOnlyList<string> Drift, IReadOnlyList<string> Conditions, IReadOnlyList<string> Advisories, string? Build, string Policy, string? MeasuredSet, string Cause);

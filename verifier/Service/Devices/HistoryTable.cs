@@ -10,8 +10,8 @@ internal static class HistoryTable
 {
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, long deviceId, DeviceState state, string cause, long now) => connection.Execute(
         """
-        INSERT INTO device_history (device_id, at, as_of, conformity, drift, build, policy, set_hash, cause)
-        VALUES (@deviceId, @now, @asOf, @conformity, @drift, @build, @policy, @setHash, @cause)
+        INSERT INTO device_history (device_id, at, as_of, conformity, drift, build, policy, conditions, advisories, set_hash, cause)
+        VALUES (@deviceId, @now, @asOf, @conformity, @drift, @build, @policy, @conditions, @advisories, @setHash, @cause)
         """,
         new
         {
@@ -22,6 +22,8 @@ internal static class HistoryTable
             drift = (long)state.Shown.Drift,
             build = state.Shown.Build,
             policy = state.Shown.PolicyId,
+            conditions = (long)state.Shown.Conditions,
+            advisories = state.Shown.Advisories,
             setHash = state.Facts.Measured?.Hash,
             cause,
         },
@@ -32,7 +34,7 @@ internal static class HistoryTable
     {
         List<Row> rows = connection.Query<Row>(
             """
-            SELECT seq, at, as_of AS AsOf, conformity, drift, build, policy, set_hash AS SetHash, cause FROM device_history
+            SELECT seq, at, as_of AS AsOf, conformity, drift, build, policy, conditions, advisories, set_hash AS SetHash, cause FROM device_history
             WHERE device_id = @deviceId AND seq < @before ORDER BY seq DESC LIMIT @Limit
             """,
             new { deviceId, before = paging.Cursor ?? long.MaxValue, paging.Limit }).AsList();
@@ -55,11 +57,15 @@ internal static class HistoryTable
 
         public string Policy { get; init; } = "";
 
+        public long Conditions { get; init; }
+
+        public string Advisories { get; init; } = "";
+
         public string? SetHash { get; init; }
 
         public string Cause { get; init; } = "";
 
         public HistoryItem ToView() => new(
-            UtcText.OfMs(At), UtcText.OfMs(AsOf), ((Conformity)Conformity).ToString(), ((Drift)Drift).Words(), Build, Policy, SetHash, Cause);
+            UtcText.OfMs(At), UtcText.OfMs(AsOf), ((Conformity)Conformity).ToString(), ((Drift)Drift).Words(), ((Conditions)Conditions).Words(), HistoryMark.AdvisoriesIn(Advisories), Build, Policy, SetHash, Cause);
     }
 }

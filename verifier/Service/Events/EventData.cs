@@ -1,7 +1,7 @@
 namespace IotAttest.Service.Events;
 
 /// <summary><c>device.verdict</c>: what people see of a board has changed, or a person decided about it.</summary>
-internal sealed record DeviceVerdictData(string Ueid, string Conformity, string Previous, IReadOnlyList<string> Drift, string? Build, string? AsOf, string Cause, string Manufacturer, string? Owner);
+internal sealed record DeviceVerdictData(string Ueid, string Conformity, string Previous, IReadOnlyList<string> Drift, IReadOnlyList<string> Conditions, IReadOnlyList<string> Advisories, string? Build, string? AsOf, string Cause, string Manufacturer, string? Owner);
 
 /// <summary><c>device.address</c>: the key of a board was used from another network address: roaming, a change of network, or a copy.</summary>
 internal sealed record DeviceAddressData(string Ueid, string Addresses, string Manufacturer, string? Owner);

@@ -4,6 +4,7 @@ using IotAttest.Domain.Cases;
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Certificates;
+using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Events;
@@ -30,6 +31,10 @@ internal sealed class EventRow
     public long? Previous { get; init; }
 
     public long? Drift { get; init; }
+
+    public long? Conditions { get; init; }
+
+    public string? Advisories { get; init; }
 
     public long? AsOf { get; init; }
 
@@ -78,7 +83,7 @@ internal sealed class EventRow
     private object Data() => (EventKind)Kind switch
     {
         EventKind.DeviceVerdict => new DeviceVerdictData(
-            Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
+            Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), ((Conditions)Conditions!.Value).Words(), HistoryMark.AdvisoriesIn(Advisories!), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
         EventKind.DeviceAddress => new DeviceAddressData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
         EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),

@@ -10,7 +10,7 @@ internal static class EventTable
         """
         SELECT e.seq, e.at, e.kind, e.detail,
             d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer, ap.holder, cs.holder) AS Manufacturer, d.owner,
-            h.conformity, h.drift, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason) AS Cause,
+            h.conformity, h.drift, h.conditions, h.advisories, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason) AS Cause,
             (SELECT p.conformity FROM device_history p WHERE p.device_id = h.device_id AND p.seq < h.seq ORDER BY p.seq DESC LIMIT 1) AS Previous,
             coalesce(h.build, b.id, cb.id, ap.build_id) AS Build, coalesce(b.class, m.class) AS Class, b.version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
             coalesce(ce.certificate_id, ae.certificate_id, cs.certificate_id) AS Certificate, coalesce(ce.status, ae.status) AS Status, coalesce(ce.decided_by, be.decided_by, m.decided_by) AS DecidedBy, k.organisation, k.kid,
