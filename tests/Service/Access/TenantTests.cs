@@ -15,13 +15,17 @@ public sealed class TenantTests : IAsyncLifetime
     /// <summary>Routes without a parameter that are logged in to: what a rival sends, and whether the answer may be a success, because it concerns the rival's own things alone.</summary>
     private static readonly Dictionary<string, bool> WithoutParameter = new()
     {
+        ["GET /v1/applications"] = true,
         ["GET /v1/audit"] = true,
+        ["GET /v1/cases"] = true,
         ["GET /v1/devices"] = true,
         ["GET /v1/devices/summary"] = true,
         ["GET /v1/events"] = true,
         ["GET /v1/refusals"] = false,
         ["GET /v1/webhooks"] = true,
+        ["POST /v1/applications"] = false,
         ["POST /v1/builds"] = false,
+        ["POST /v1/cases"] = false,
         ["POST /v1/certificates"] = false,
         ["POST /v1/devices"] = false,
         ["POST /v1/gate"] = true,
@@ -37,6 +41,8 @@ public sealed class TenantTests : IAsyncLifetime
     private string _webhook = "";
     private string _token = "";
     private string _kid = "";
+    private string _application = "";
+    private string _case = "";
 
     public async Task InitializeAsync()
     {
@@ -49,6 +55,8 @@ public sealed class TenantTests : IAsyncLifetime
         await _work.IssueAsync(_work.Certificate());
         _webhook = (await PostAsync("/v1/webhooks", new { url = "https://hooks.example.com/x", types = Array.Empty<string>() })).Text("id");
         _token = (await PostAsync("/v1/organisations/acme/tokens", new { name = "line-secret" })).Text("id");
+        _application = (await PostAsync("/v1/applications", ApplicationAtWork.Request(_work.Manifest.CorimId.ToString()))).Text("id");
+        _case = (await PostAsync("/v1/cases", new { type = "appeal", certificate = "DEMO-1", decision = 1, summary = "case-secret" })).Text("id");
         _kid = (await _work.Maker.GetJsonAsync("/v1/organisations/acme")).GetProperty("keys")[0].Text("kid");
     }
 
@@ -96,7 +104,7 @@ public sealed class TenantTests : IAsyncLifetime
             using HttpResponseMessage response = await _rival.SendAsync(request);
             string answer = await response.Content.ReadAsStringAsync();
 
-            Assert.True(mayBeFine ? response.IsSuccessStatusCode : (int)response.StatusCode is 403 or 409, $"{name}: {(int)response.StatusCode} {answer}");
+            Assert.True(mayBeFine ? response.IsSuccessStatusCode : (int)response.StatusCode is 403 or 409 or 422, $"{name}: {(int)response.StatusCode} {answer}");
             AssertTellsNothing(name == "POST /v1/gate" ? answer.Replace(Ueid, "", StringComparison.Ordinal) : answer, method, route);
         }
 
@@ -139,6 +147,8 @@ public sealed class TenantTests : IAsyncLifetime
             "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
             "classes" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "certificates" => new() { ["id"] = "DEMO-1" },
+            "applications" => new() { ["id"] = _application },
+            "cases" => new() { ["id"] = _case },
             "webhooks" => new() { ["id"] = _webhook },
             "organisations" => new() { ["name"] = "acme", ["id"] = _token, ["kid"] = _kid },
             string other => throw new InvalidOperationException($"/v1/{other} is new: name here an object of another organisation"),
@@ -159,6 +169,9 @@ public sealed class TenantTests : IAsyncLifetime
             "POST /v1/builds/{id}/sbom" => """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[]}""",
             "POST /v1/classes/{class}/minimum-security-version" => """{"version":1,"reason":"mine now","manufacturer":"acme"}""",
             "POST /v1/certificates/{id}/decisions" => """{"decision":"withdraw","reason":"mine now"}""",
+            "POST /v1/applications/{id}/decisions" => """{"decision":"evaluate"}""",
+            "POST /v1/cases/{id}/actions" => """{"action":"note","rationalePublic":"mine now"}""",
+            "POST /v1/organisations/{name}/accreditation" => """{"number":"1","scope":["demo"],"until":"2030-01-01"}""",
             "POST /v1/organisations/{name}/keys" => JsonSerializer.Serialize(new { key = NewPem() }),
             "POST /v1/organisations/{name}/token" => "{}",
             "POST /v1/organisations/{name}/persons" => """{"person":"eve"}""",
@@ -172,7 +185,9 @@ public sealed class TenantTests : IAsyncLifetime
 
     private (HttpContent? Content, string Path) OwnBody(string name) => name switch
     {
-        "GET /v1/events" => (null, "/v1/events?since=0&types=device.verdict,device.address"),
+        "GET /v1/events" => (null, "/v1/events?since=0&types=device.verdict,device.address,application.step,case.step"),
+        "POST /v1/applications" => (Json(JsonSerializer.Serialize(ApplicationAtWork.Request(_work.Manifest.CorimId.ToString()))), "/v1/applications"),
+        "POST /v1/cases" => (Json("""{"type":"appeal","certificate":"DEMO-1","decision":1,"summary":"mine now"}"""), "/v1/cases"),
         "POST /v1/builds" => (Bytes(_work.ManifestFile), "/v1/builds"),
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
         "POST /v1/devices" => (Json(_board.ToJsonString()), "/v1/devices"),
@@ -190,7 +205,7 @@ public sealed class TenantTests : IAsyncLifetime
 
     /// <summary>What is acme's and not public.</summary>
     private void AssertTellsNothing(string answer, string method, RouteEndpoint route) => Assert.All(
-        [Ueid, _board["class"]!.ToString(), "line-secret", "hooks.example.com", _token, "NeverReported", "UnknownMeasurement"],
+        [Ueid, _board["class"]!.ToString(), "line-secret", "hooks.example.com", _token, "NeverReported", "UnknownMeasurement", "application-secret", "case-secret"],
         secret => Assert.False(answer.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{method} {route.RoutePattern.RawText} tells a rival {secret}: {answer}"));
 
     /// <summary>Everything of acme and the body that others could want to change.</summary>
@@ -199,7 +214,7 @@ public sealed class TenantTests : IAsyncLifetime
         string[] paths =
         [
             $"/v1/devices/{Ueid}", $"/v1/devices/{Ueid}/history", $"/v1/builds/{_work.Manifest.CorimId}", "/v1/certificates/DEMO-1", "/v1/certificates/DEMO-1/history",
-            "/v1/organisations/acme",
+            "/v1/organisations/acme", $"/v1/applications/{_application}", $"/v1/cases/{_case}",
         ];
         string[] answers = await Task.WhenAll(paths.Select(async path => (await _work.Maker.GetJsonAsync(path)).GetRawText()));
         IEnumerable<string> webhooks = (await _work.Maker.GetJsonAsync("/v1/webhooks")).GetProperty("webhooks").EnumerateArray().Select(webhook => $"{webhook.Text("id")} {webhook.Text("url")}");
