@@ -24,7 +24,7 @@ internal static class CaseChecks
         };
     }
 
-    // Whoever took the contested decision cannot judge it (ISO/IEC 17065 section 7.13 asks the same of bodies).
+    // Nobody judges their own decision.
     private static DecisionRefusal? CheckPerson(string person, CaseLife life) => life.Excluded.Contains(person)
         ? new DecisionRefusal(DecisionRefusalCode.OriginalDecider, "a person who took part in the contested decision", "another person of the body", "Assign a person who did not take part.")
         : null;
