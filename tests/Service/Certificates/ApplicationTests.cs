@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dapper;
-using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;

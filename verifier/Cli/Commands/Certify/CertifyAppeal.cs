@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Http;
 using IotAttest.Cli.Options;
@@ -39,6 +40,6 @@ internal static class CertifyAppeal
             return;
         }
 
-        request["application"] = long.TryParse(id, out long number) ? number : throw CliException.WrongUsage($"application '{id}'", "a number", "take it from the answer of certify apply");
+        request["application"] = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw CliException.WrongUsage($"application '{id}'", "a number", "take it from the answer of certify apply");
     }
 }
