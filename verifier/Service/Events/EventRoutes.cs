@@ -24,7 +24,7 @@ internal static class EventRoutes
 
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", Listen)
         .WithTags("Events")
-        .ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body);
+        .ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body, Roles.Laboratory);
 
     internal static IResult Listen(string? since, string? types, string? limit, HttpContext context, EventFeed feed, EventStream stream, ListenerCount listeners, Database database, CancellationToken cancellation)
     {
