@@ -28,9 +28,12 @@ public sealed class AccessTests
         "GET /v1/laboratories",
         "GET /v1/organisations",
         "GET /v1/organisations/{name}",
+        "GET /v1/policies",
+        "GET /v1/policies/{id}/{version}",
         "GET /v1/recognition-rules",
         "GET /v1/schemes",
         "GET /v1/schemes/{id}/requirements",
+        "GET /v1/vocabulary",
         "POST /v1/challenges",
         "POST /v1/evidence",
     ];

@@ -21,7 +21,8 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
     /// <summary>When the build counts as a patch only: the last moment at which it does. Else null.</summary>
     public DateTimeOffset? PatchUntil { get; private init; }
 
-    /// <summary>The oldest evidence that one of the certificates in force accepts; null when one of them sets no limit.</summary>
+    /// <summary>The oldest evidence that one of the certificates in force accepts; null when one of them sets no limit. When none is in force, the
+    /// shortest limit there was: that a certificate runs out must not make old evidence fresh.</summary>
     public TimeSpan? MaximumEvidenceAge { get; private init; }
 
     /// <param name="extract">What the reference values say.</param>
@@ -43,22 +44,23 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
             return By(inForce, check, age);
         }
 
-        Coverage asPatch = OfPatch(extract, build.SubmittedAt, check, age, now) with { Unmet = UnmetOf(build, check, now) };
+        TimeSpan? shortest = accepting.Concat(extract.PatchedCertificates.Where(check.Accepts)).Min(check.MaximumAge);
+        Coverage asPatch = OfPatch(extract, build.SubmittedAt, check, age, shortest, now) with { Unmet = UnmetOf(build, check, now) };
         if (accepting.FirstOrDefault(certificate => certificate.IsProvisional(now)) is { } provisional)
         {
             return asPatch with { Provisional = provisional };
         }
 
         CoveringCertificate? lapsed = accepting.Where(certificate => now >= certificate.ValidFrom).MaxBy(certificate => certificate.ValidUntil);
-        return lapsed is null ? asPatch : new Coverage([], lapsed, Drift.None) { Unmet = asPatch.Unmet };
+        return lapsed is null ? asPatch : new Coverage([], lapsed, Drift.None) { Unmet = asPatch.Unmet, MaximumEvidenceAge = shortest };
     }
 
     /// <summary>A build that no certificate names may still be covered as a patch, by the certificate of the build it patches.</summary>
-    private static Coverage OfPatch(ReferenceExtract extract, DateTimeOffset submittedAt, PolicyCheck check, TimeSpan age, DateTimeOffset now)
+    private static Coverage OfPatch(ReferenceExtract extract, DateTimeOffset submittedAt, PolicyCheck check, TimeSpan age, TimeSpan? shortest, DateTimeOffset now)
     {
-        CoveringCertificate[] covering = [.. extract.PatchedCertificates.Where(certificate => check.Accepts(certificate) && now <= check.PatchUntil(certificate, submittedAt))];
+        CoveringCertificate[] covering = [.. extract.PatchedCertificates.Where(certificate => certificate.IsInForce(now) && check.Accepts(certificate) && now <= check.PatchUntil(certificate, submittedAt))];
         return covering.Length == 0
-            ? new Coverage([], null, Drift.UncertifiedUpdate)
+            ? new Coverage([], null, Drift.UncertifiedUpdate) { MaximumEvidenceAge = shortest }
             : By(covering, check, age) with { PatchUntil = covering.Max(certificate => check.PatchUntil(certificate, submittedAt)) };
     }
 

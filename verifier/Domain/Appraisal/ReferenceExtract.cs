@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Devices;
-using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 
 namespace IotAttest.Domain.Appraisal;
@@ -47,13 +47,15 @@ public sealed class ReferenceExtract
     /// <summary>The build whose digests are shown as expected; null when the class has none.</summary>
     public ReferenceBuild? Compared { get; init; }
 
-    /// <summary>Certificates in force of the builds that the matched one patches and whose patch policy covers it now.</summary>
+    /// <summary>Certificates with a patch policy of the builds that the matched one patches. They have begun and no decision ended them; whether
+    /// they cover the patch now is for the clock to say.</summary>
     public ImmutableArray<CoveringCertificate> PatchedCertificates => _patched ??= OwnBuild is { } patch
-        ? [.. InForce(_reference!.PatchedBy(patch)).Where(certificate => _now <= certificate.PatchPolicy.CoversUntil(patch.SubmittedAt))]
+        ? [.. Standing(_reference!.PatchedBy(patch)).Where(certificate => certificate.PatchPolicy.Kind != PatchPolicyKind.None)]
         : [];
 
-    /// <summary>Certificates in force of builds that hold the same assemblies in another layout.</summary>
-    public ImmutableArray<CoveringCertificate> LayoutCertificates => _layouts ??= OwnBuild is { } build ? [.. InForce(_reference!.OtherLayoutsOf(build))] : [];
+    /// <summary>Certificates of builds that hold the same assemblies in another layout. They have begun and no decision ended them: that one runs
+    /// out must not make a board look better.</summary>
+    public ImmutableArray<CoveringCertificate> LayoutCertificates => _layouts ??= OwnBuild is { } build ? [.. Standing(_reference!.OtherLayoutsOf(build))] : [];
 
     private ReferenceBuild? OwnBuild => Match.Drift == Drift.None ? Match.Build : null;
 
@@ -77,6 +79,7 @@ public sealed class ReferenceExtract
         };
     }
 
-    private IEnumerable<CoveringCertificate> InForce(IEnumerable<ReferenceBuild> builds) =>
-        builds.SelectMany(build => build.Certificates).Where(certificate => certificate.IsInForce(_now));
+    private IEnumerable<CoveringCertificate> Standing(IEnumerable<ReferenceBuild> builds) => builds
+        .SelectMany(build => build.Certificates)
+        .Where(certificate => certificate.Status is CertificateStatus.Certified or CertificateStatus.Superseded && _now >= certificate.ValidFrom);
 }

@@ -21,7 +21,7 @@ public static class PolicyDocument
             ["requiredBootFacts"] = Texts(policy.RequiredBootFacts.Words()),
             ["allowedAlgorithms"] = Texts(policy.AllowedAlgorithms.Words()),
             ["maximumPatchDays"] = policy.MaximumPatchDays,
-            ["note"] = policy.Note,
+            ["note"] = policy.Note.Length == 0 ? null : policy.Note,
         };
     }
 

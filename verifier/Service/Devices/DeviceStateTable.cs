@@ -1,11 +1,12 @@
 using Dapper;
+using IotAttest.Service.Appraisals;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
 /// <summary>Writes device state: one row per device in place, a history row only when what people see changes.</summary>
 /// <remarks>Used on the writer thread only. The update is prepared once: it is the one statement of the evidence path.</remarks>
-internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock) : IDisposable
+internal sealed class DeviceStateTable(MeasuredSetTable sets, AppraisalRecorder recorder, TimeProvider clock) : IDisposable
 {
     private readonly List<string> _addedSets = [];
     private DeviceStateUpdate? _update;
@@ -23,7 +24,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
         WriteUnknownSets(connection, transaction, device, last, next);
         if (last.Shown != next.Shown)
         {
-            HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            WriteHistory(connection, transaction, device, next, cause);
         }
     }
 
@@ -31,7 +32,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
     public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
     {
         WriteState(connection, transaction, device, next);
-        HistoryTable.Insert(connection, transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        WriteHistory(connection, transaction, device, next, cause);
     }
 
     /// <summary>Writes the refusals counted beside a verdict that stands.</summary>
@@ -45,10 +46,18 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, TimeProvider clock
     public void Reset()
     {
         sets.Forget(_addedSets);
+        recorder.Reset();
         _addedSets.Clear();
     }
 
     public void Dispose() => _update?.Dispose();
+
+    private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        RecordedAppraisal appraisal = recorder.Record(connection, transaction, device, next, now);
+        device.StageAppraisal(HistoryTable.Insert(connection, transaction, device, next, appraisal, cause, now.ToUnixTimeMilliseconds()));
+    }
 
     private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)
     {
