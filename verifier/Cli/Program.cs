@@ -5,6 +5,7 @@ using IotAttest.Cli.Commands.Advisory;
 using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
+using IotAttest.Cli.Commands.Case;
 using IotAttest.Cli.Commands.Certify;
 using IotAttest.Cli.Commands.Demo;
 using IotAttest.Cli.Commands.Device;
@@ -96,8 +97,21 @@ internal static class Program
             CertifyDecision.CreateResume(context),
             CertifyDecision.Create(context, "withdraw", "Withdraws a certificate for ever."),
             CertifyDecision.Create(context, "revoke", "Revokes a certificate for ever: it should not have been trusted. Takes two persons."),
+            CertifyDecision.Create(context, "stay", "Takes the effect from a suspension while an appeal is open; whoever handles the appeal does it."),
             CertifyConfirm.Create(context),
             CertifyProposals.Create(context),
+            CertifyApply.Create(context),
+            CertifyApplication.CreateEvaluate(context),
+            CertifyApplication.CreateRefuse(context),
+            CertifyAppeal.Create(context),
+        },
+        new Command("case", "Non-conformities, incidents, appeals, complaints, renewals.")
+        {
+            CaseList.Create(context),
+            CaseShow.Create(context),
+            CaseActions.CreateAssign(context),
+            CaseActions.CreateNote(context),
+            CaseActions.CreateDecide(context),
         },
         new Command("product", "Product models: what a maker says of them, and for how long it supports them.")
         {

@@ -118,7 +118,7 @@ public sealed class VerifyResultTests : IDisposable
     {
         Verdict verdict = new(
             Conformity.Compromised, Drift.UnknownMeasurement, null, [], SetOf(1), SetOf(2),
-            EvidenceStrength.Native, new TrustVector(2, 2, 33, null), _line.Clock.GetUtcNow(), null, "default", "", "");
+            EvidenceStrength.Native, new TrustVector(2, 2, 33, null), _line.Clock.GetUtcNow(), null, "default", new Guidance(StepCode.NothingToDo, [], ""));
         AttestationResult result = new(Board, verdict, new byte[32], _line.Clock.GetUtcNow(), "0.1.0");
         return _line.Write("result", isJwt ? Encoding.ASCII.GetBytes(EarJwt.Sign(result, _key)) : EarCwt.Sign(result, _key));
     }

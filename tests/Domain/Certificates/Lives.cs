@@ -14,6 +14,10 @@ internal static class Lives
     public static CertificateLife New(CertificateRules? rules = null) =>
         new(rules ?? Rules, Issued, End, [new CertificateEvent(Issued, DecisionKind.Issue, CertificateStatus.Certified, "demo-cb", "issued")]);
 
+    /// <summary>A provisional one.</summary>
+    public static CertificateLife NewProvisional(CertificateRules? rules = null) =>
+        new(rules ?? Rules, Issued, End, [new CertificateEvent(Issued, DecisionKind.IssueProvisional, CertificateStatus.Provisional, "demo-cb", "issued")]);
+
     /// <summary>A certificate that stands so on day 10.</summary>
     public static CertificateLife In(CertificateStatus status) => status switch
     {
@@ -22,6 +26,7 @@ internal static class Lives
         CertificateStatus.Revoked => New().Taking(Of(DecisionKind.Revoke), Day(5)),
         CertificateStatus.Superseded => New().Taking(Of(DecisionKind.Supersede), Day(5)),
         CertificateStatus.Expired => new CertificateLife(Rules, Issued, Day(9), New().History),
+        CertificateStatus.Provisional => NewProvisional(),
         _ => New(),
     };
 

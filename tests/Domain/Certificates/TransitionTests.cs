@@ -16,6 +16,10 @@ public sealed class TransitionTests
         (CertificateStatus.Suspended, DecisionKind.Resume, CertificateStatus.Certified),
         (CertificateStatus.Suspended, DecisionKind.Withdraw, CertificateStatus.Withdrawn),
         (CertificateStatus.Suspended, DecisionKind.Revoke, CertificateStatus.Revoked),
+        (CertificateStatus.Suspended, DecisionKind.Stay, CertificateStatus.Certified),
+        (CertificateStatus.Provisional, DecisionKind.Withdraw, CertificateStatus.Withdrawn),
+        (CertificateStatus.Provisional, DecisionKind.Revoke, CertificateStatus.Revoked),
+        (CertificateStatus.Provisional, DecisionKind.Supersede, CertificateStatus.Superseded),
         (CertificateStatus.Superseded, DecisionKind.Revoke, CertificateStatus.Revoked),
     ];
 

@@ -42,6 +42,8 @@ public sealed class CertificateEndorsementTests
             Certificate with { PatchPolicy = PatchPolicy.Open, Categories = ["consumer-smart-device"] },
             Certificate with { Supersedes = new SupersededCertificate("OLD", IsMinorChange: true) },
             Certificate with { PatchPolicy = PatchPolicy.Assessed(1), Supersedes = new SupersededCertificate("OLD", IsMinorChange: false), Categories = ["a", "b"] },
+            Certificate with { IsProvisional = true },
+            Certificate with { Categories = ["a"], IsProvisional = true, SchemeVersion = "2" },
         ];
 
         Assert.All(all, certificate =>
@@ -50,6 +52,7 @@ public sealed class CertificateEndorsementTests
             Assert.True(CertificateEndorsementReader.TryRead(signed, out CertificateEndorsement? read, out CorimError? error), error?.ToString());
             Assert.Equal((certificate.PatchPolicy, certificate.Supersedes), (read.PatchPolicy, read.Supersedes));
             Assert.Equal(certificate.Categories, read.Categories);
+            Assert.Equal((certificate.IsProvisional, certificate.SchemeVersion), (read.IsProvisional, read.SchemeVersion));
         });
         Assert.Equal(CertificateEndorsementWriter.EncodeBody(Certificate), CertificateEndorsementWriter.EncodeBody(Certificate with { PatchPolicy = PatchPolicy.None, Categories = [] }));
     }
@@ -57,7 +60,7 @@ public sealed class CertificateEndorsementTests
     [Fact]
     public void Every_changed_byte_of_the_optional_values_is_refused()
     {
-        CertificateEndorsement whole = Certificate with { PatchPolicy = PatchPolicy.Assessed(30), Supersedes = new SupersededCertificate("OLD", IsMinorChange: true), Categories = ["a", "b"] };
+        CertificateEndorsement whole = Certificate with { PatchPolicy = PatchPolicy.Assessed(30), Supersedes = new SupersededCertificate("OLD", IsMinorChange: true), Categories = ["a", "b"], IsProvisional = true, SchemeVersion = "2" };
 
         AssertEveryChangeRefused(whole);
     }
@@ -84,6 +87,8 @@ public sealed class CertificateEndorsementTests
         AssertRefused(Certificate with { PatchPolicy = PatchPolicy.Assessed(0) }, DecodeStatus.OutOfRange);
         AssertRefused(Certificate with { PatchPolicy = PatchPolicy.Assessed(366) }, DecodeStatus.OutOfRange);
         AssertRefused(Certificate with { Supersedes = new SupersededCertificate("", IsMinorChange: false) }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { SchemeVersion = "" }, DecodeStatus.OutOfRange);
+        AssertRefused(Certificate with { SchemeVersion = "1\u202e" }, DecodeStatus.InvalidText);
         AssertRefused(Certificate with { Categories = ["b", "a"] }, DecodeStatus.NotDeterministic);
         AssertRefused(Certificate with { Categories = ["a", "a"] }, DecodeStatus.NotDeterministic);
         AssertRefused(Certificate with { Categories = ["With Space"] }, DecodeStatus.NotAllowed);

@@ -46,6 +46,19 @@ public sealed class RecognitionTests
     }
 
     [Fact]
+    public void A_provisional_certificate_is_recognised_nowhere_not_even_under_its_own_scheme()
+    {
+        CertificateStanding provisional = new(CertificateStatus.Provisional, false, Now, null, null);
+
+        Assert.All(RecognitionRules.Default, rule => Assert.DoesNotContain(CertificateStatus.Provisional, rule.Requires.Status));
+        foreach (Scheme scheme in SchemeCatalogue.Default.Schemes)
+        {
+            RecognitionSubject subject = new(scheme.Id, scheme.Levels[^1].Code, ["consumer-smart-device"], provisional);
+            Assert.All(RecognitionCheck.Evaluate(subject, RecognitionRules.Default, SchemeCatalogue.Default, Now), cell => Assert.Equal(RecognitionResult.None, cell.Result));
+        }
+    }
+
+    [Fact]
     public void Streamlined_is_never_recognised()
     {
         RecognitionCell cell = Matrix("uk-psti", "statement", [])["jp-jc-star"];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Evidence;
 using IotAttest.Support;
 
 namespace IotAttest.Service.Tests.Certificates;
@@ -35,6 +36,9 @@ internal sealed class BodyAtWork : IAsyncDisposable
     public BuildManifest Manifest { get; } = SignedFiles.Manifest();
 
     public byte[] ManifestFile { get; private set; } = [];
+
+    /// <summary>What a board that runs the build reports.</summary>
+    public MeasuredSet Measured => new(Manifest.Components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));
 
     public static async Task<BodyAtWork> StartAsync(params string[] schemes)
     {

@@ -12,11 +12,11 @@ public sealed class CertificateLife
     /// <param name="rules">What its scheme and level demand.</param>
     /// <param name="validFrom">First moment of validity.</param>
     /// <param name="validUntil">Last moment of validity; no decision moves it.</param>
-    /// <param name="history">All decisions, oldest first; the first one is <see cref="DecisionKind.Issue"/>.</param>
+    /// <param name="history">All decisions, oldest first; the first one is <see cref="DecisionKind.Issue"/> or <see cref="DecisionKind.IssueProvisional"/>.</param>
     /// <exception cref="ArgumentException">The history does not begin with the issue.</exception>
     public CertificateLife(CertificateRules rules, DateTimeOffset validFrom, DateTimeOffset validUntil, ImmutableArray<CertificateEvent> history)
     {
-        if (history is not [{ Kind: DecisionKind.Issue }, ..])
+        if (history is not [var first, ..] || !first.Kind.IsIssue())
         {
             throw new ArgumentException("A history begins with the issue.", nameof(history));
         }
@@ -49,7 +49,7 @@ public sealed class CertificateLife
         }
 
         CertificateEvent last = History[count - 1];
-        if (last.Status is CertificateStatus.Certified or CertificateStatus.Suspended && at > ValidUntil)
+        if (last.Status is CertificateStatus.Certified or CertificateStatus.Suspended or CertificateStatus.Provisional && at > ValidUntil)
         {
             return new CertificateStanding(CertificateStatus.Expired, false, ValidUntil, null, null);
         }
@@ -58,8 +58,11 @@ public sealed class CertificateLife
         return new CertificateStanding(last.Status, IsInForce(last, at), suspension?.Since ?? last.At, suspension, last.SupersededBy);
     }
 
-    /// <summary>When a superseded certificate stops counting; null while it is not superseded.</summary>
-    public DateTimeOffset? CountsUntil => History[^1] is { Status: CertificateStatus.Superseded } last ? Earlier(ValidUntil, last.At + Rules.SupersededGrace) : null;
+    /// <summary>When a superseded certificate stops counting; null while it is not superseded. A provisional one never counted, and gets no grace.</summary>
+    public DateTimeOffset? CountsUntil => History[^1] is { Status: CertificateStatus.Superseded } last ? Earlier(ValidUntil, last.At + Grace) : null;
+
+    /// <summary>True for a certificate that was issued while the evaluation went on.</summary>
+    public bool IsProvisional => History[0].Kind == DecisionKind.IssueProvisional;
 
     /// <summary>Takes a decision.</summary>
     /// <param name="decision">What is asked for.</param>
@@ -91,6 +94,8 @@ public sealed class CertificateLife
         DateTimeOffset at = Later(now, History[^1].At);
         return Check(decision, At(at), at);
     }
+
+    private TimeSpan Grace => IsProvisional ? -TimeSpan.FromMilliseconds(1) : Rules.SupersededGrace;
 
     private DecisionRefusal? Check(ProposedDecision decision, CertificateStanding standing, DateTimeOffset at) =>
         DecisionChecks.CheckStatus(decision.Kind, standing)
@@ -127,7 +132,7 @@ public sealed class CertificateLife
     private bool IsInForce(CertificateEvent last, DateTimeOffset at) => at >= ValidFrom && last.Status switch
     {
         CertificateStatus.Certified => at <= ValidUntil,
-        CertificateStatus.Superseded => at <= Earlier(ValidUntil, last.At + Rules.SupersededGrace),
+        CertificateStatus.Superseded => !IsProvisional && at <= Earlier(ValidUntil, last.At + Rules.SupersededGrace),
         _ => false,
     };
 

@@ -10,7 +10,7 @@ internal static class DecisionChecks
             return null;
         }
 
-        string[] possible = [.. Transitions.Possible(standing).Where(other => other != DecisionKind.Supersede).Select(other => other.Word())];
+        string[] possible = [.. Transitions.Possible(standing).Where(other => other is not (DecisionKind.Supersede or DecisionKind.Stay)).Select(other => other.Word())];
         string status = standing.Status?.ToString().ToLowerInvariant() ?? "not issued";
         return new DecisionRefusal(
             DecisionRefusalCode.WrongStatus,

@@ -23,4 +23,10 @@ public enum DecisionKind
 
     /// <summary>Replaced by a certificate that lists it; follows from issuing that one.</summary>
     Supersede = 7,
+
+    /// <summary>The first event of a provisional certificate.</summary>
+    IssueProvisional = 8,
+
+    /// <summary>A suspension without effect while an appeal against it is open; taken by whoever handles the appeal.</summary>
+    Stay = 9,
 }

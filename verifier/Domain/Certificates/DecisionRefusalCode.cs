@@ -26,4 +26,40 @@ public enum DecisionRefusalCode
 
     /// <summary>The time to confirm is over.</summary>
     ProposalLapsed = 8,
+
+    /// <summary>A plain summary that is missing or too long.</summary>
+    NoSummary = 9,
+
+    /// <summary>A mandatory row of the conformance statement without an answer, or an answer without its reason.</summary>
+    NotAnswered = 10,
+
+    /// <summary>No build of the applicant that can still be certified.</summary>
+    NoBuild = 11,
+
+    /// <summary>The level takes a laboratory that is accredited today, for this scheme.</summary>
+    LaboratoryNotAccredited = 12,
+
+    /// <summary>The scheme has no provisional certificates.</summary>
+    ProvisionalNotAllowed = 13,
+
+    /// <summary>An end of validity beyond what the scheme allows.</summary>
+    ValidityTooLong = 14,
+
+    /// <summary>A provisional certificate still stands.</summary>
+    ProvisionalStands = 15,
+
+    /// <summary>The time to appeal is over.</summary>
+    WindowClosed = 16,
+
+    /// <summary>A person who took the decision that is contested.</summary>
+    OriginalDecider = 17,
+
+    /// <summary>Somebody else was assigned, or nobody yet.</summary>
+    NotAssigned = 18,
+
+    /// <summary>An outcome that this type of case does not have.</summary>
+    UnknownOutcome = 19,
+
+    /// <summary>A clock that the case does not have, or that was met before.</summary>
+    UnknownClock = 20,
 }

@@ -10,13 +10,17 @@ public static class DecisionWords
         ("resume", DecisionKind.Resume),
         ("withdraw", DecisionKind.Withdraw),
         ("revoke", DecisionKind.Revoke),
+        ("stay", DecisionKind.Stay),
     ];
 
     /// <summary>The words a body can ask for; issuing and superseding are done by submitting a certificate.</summary>
     public static IEnumerable<string> All => OfBodies.Select(pair => pair.Word);
 
     /// <summary>The word of any decision, in lower case.</summary>
-    public static string Word(this DecisionKind kind) => kind.ToString().ToLowerInvariant();
+    public static string Word(this DecisionKind kind) => kind == DecisionKind.IssueProvisional ? "issue-provisional" : kind.ToString().ToLowerInvariant();
+
+    /// <summary>True for the first event of a certificate, of either kind.</summary>
+    public static bool IsIssue(this DecisionKind kind) => kind is DecisionKind.Issue or DecisionKind.IssueProvisional;
 
     /// <summary>Reads one of <see cref="All"/>; false for any other text.</summary>
     public static bool TryParse(string word, out DecisionKind kind)

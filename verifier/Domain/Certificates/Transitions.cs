@@ -2,7 +2,7 @@ using IotAttest.Domain.ReferenceValues;
 
 namespace IotAttest.Domain.Certificates;
 
-/// <summary>The whole table of transitions (certification states Certified and after).</summary>
+/// <summary>The whole table of transitions (certification states Provisional, Certified and after).</summary>
 public static class Transitions
 {
     private static readonly (DecisionKind Kind, CertificateStatus[] From, CertificateStatus To)[] Table =
@@ -11,9 +11,11 @@ public static class Transitions
         (DecisionKind.Suspend, [CertificateStatus.Certified], CertificateStatus.Suspended),
         (DecisionKind.Extend, [CertificateStatus.Suspended], CertificateStatus.Suspended),
         (DecisionKind.Resume, [CertificateStatus.Suspended], CertificateStatus.Certified),
-        (DecisionKind.Withdraw, [CertificateStatus.Certified, CertificateStatus.Suspended], CertificateStatus.Withdrawn),
-        (DecisionKind.Revoke, [CertificateStatus.Certified, CertificateStatus.Suspended], CertificateStatus.Revoked),
-        (DecisionKind.Supersede, [CertificateStatus.Certified], CertificateStatus.Superseded),
+        (DecisionKind.Withdraw, [CertificateStatus.Certified, CertificateStatus.Suspended, CertificateStatus.Provisional], CertificateStatus.Withdrawn),
+        (DecisionKind.Revoke, [CertificateStatus.Certified, CertificateStatus.Suspended, CertificateStatus.Provisional], CertificateStatus.Revoked),
+        (DecisionKind.Supersede, [CertificateStatus.Certified, CertificateStatus.Provisional], CertificateStatus.Superseded),
+        (DecisionKind.IssueProvisional, [], CertificateStatus.Provisional),
+        (DecisionKind.Stay, [CertificateStatus.Suspended], CertificateStatus.Certified),
     ];
 
     /// <summary>The status that a decision leads to.</summary>
@@ -22,7 +24,7 @@ public static class Transitions
     /// <summary>True when a certificate that stands so can take the decision. A superseded one is live, and can be revoked, for as long as it still counts.</summary>
     public static bool IsAllowed(DecisionKind kind, CertificateStanding standing) => standing.Status switch
     {
-        null => kind == DecisionKind.Issue,
+        null => kind.IsIssue(),
         CertificateStatus.Superseded => kind == DecisionKind.Revoke && standing.IsInForce,
         { } status => Row(kind).From.Contains(status),
     };

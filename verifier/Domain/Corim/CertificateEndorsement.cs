@@ -35,6 +35,12 @@ public sealed record CertificateEndorsement(
     /// <summary>Categories of the product, which recognition by other schemes depends on: 0 to 8 words of a-z, 0-9 and hyphen, in ordinal order.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>Issued while the evaluation goes on: it covers nothing yet, and nobody can take it for a full one, because the signature covers this.</summary>
+    public bool IsProvisional { get; init; }
+
+    /// <summary>The version of the scheme that the product was evaluated against; null where the body names none.</summary>
+    public string? SchemeVersion { get; init; }
+
     /// <summary>Id of the CoRIM and of its CoMID, computed from the content (see <see cref="CorimIdentity"/>).</summary>
     public Guid CorimId => CertificateEndorsementWriter.IdOf(this);
 }

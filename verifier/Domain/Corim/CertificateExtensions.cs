@@ -7,13 +7,15 @@ namespace IotAttest.Domain.Corim;
 /// <summary>The optional values of a certificate: each absent where it says nothing, so that a certificate without them has one encoding.</summary>
 internal static class CertificateExtensions
 {
-    internal const int Most = 3;
+    internal const int Most = 5;
 
     private const int NewAssessment = 0;
     private const int MinorChange = 1;
+    private const int Provisional = 1;
 
     internal static int CountOf(CertificateEndorsement endorsement) =>
-        (endorsement.PatchPolicy == PatchPolicy.None ? 0 : 1) + (endorsement.Supersedes is null ? 0 : 1) + (endorsement.Categories.Count == 0 ? 0 : 1);
+        (endorsement.PatchPolicy == PatchPolicy.None ? 0 : 1) + (endorsement.Supersedes is null ? 0 : 1) + (endorsement.Categories.Count == 0 ? 0 : 1)
+        + (endorsement.IsProvisional ? 1 : 0) + (endorsement.SchemeVersion is null ? 0 : 1);
 
     internal static void Write(CborWriter writer, CertificateEndorsement endorsement)
     {
@@ -28,6 +30,16 @@ internal static class CertificateExtensions
         }
 
         WriteCategories(writer, endorsement.Categories);
+        if (endorsement.IsProvisional)
+        {
+            writer.WriteInt32(CorimProfile.MvalProvisional);
+            writer.WriteInt32(Provisional);
+        }
+
+        if (endorsement.SchemeVersion is { } version)
+        {
+            CorimWriter.WriteText(writer, CorimProfile.MvalSchemeVersion, version);
+        }
     }
 
     /// <summary>Reads what follows the manifest digest; what an unknown number or an empty list means is left to the rules.</summary>
@@ -36,6 +48,8 @@ internal static class CertificateExtensions
         PatchPolicy = ReadPatchPolicy(cursor),
         Supersedes = ReadSupersedes(cursor),
         Categories = cursor.HasKey(CorimProfile.MvalCategories) ? ReadCategories(cursor) : endorsement.Categories,
+        IsProvisional = ReadProvisional(cursor),
+        SchemeVersion = cursor.HasKey(CorimProfile.MvalSchemeVersion) ? cursor.Text() : null,
     };
 
     private static void WritePatchPolicy(CborWriter writer, PatchPolicy policy)
@@ -123,5 +137,22 @@ internal static class CertificateExtensions
 
         cursor.EndArray();
         return categories;
+    }
+
+    // Absent says "not provisional": a second way to say it would give one certificate two encodings.
+    private static bool ReadProvisional(CorimCursor cursor)
+    {
+        if (!cursor.HasKey(CorimProfile.MvalProvisional))
+        {
+            return false;
+        }
+
+        uint mark = cursor.UInt32();
+        if (cursor.Error is null && mark != Provisional)
+        {
+            cursor.Fail(DecodeStatus.OutOfRange, $"provisional {mark}", "1, or no such key");
+        }
+
+        return true;
     }
 }

@@ -109,6 +109,12 @@ public static class CorimProfile
     /// <summary>Private mval key: categories of the product, 1 to 8 texts in ordinal order.</summary>
     public const int MvalCategories = -8;
 
+    /// <summary>Private mval key: 1 for a provisional certificate; absent for a full one.</summary>
+    public const int MvalProvisional = -9;
+
+    /// <summary>Private mval key: the version of the scheme that the product was evaluated against, a text.</summary>
+    public const int MvalSchemeVersion = -10;
+
     /// <summary>Most categories of one product.</summary>
     public const int MaxCategories = 8;
 

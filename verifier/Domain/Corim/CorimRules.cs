@@ -50,6 +50,7 @@ internal static class CorimRules
         }
 
         return (endorsement.Supersedes is { } superseded ? CheckText(Path + "supersedes", superseded.CertificateId) : null)
+            ?? (endorsement.SchemeVersion is { } version ? CheckText(Path + "scheme-version", version) : null)
             ?? CheckCategories(Path + "categories", endorsement.Categories);
     }
 

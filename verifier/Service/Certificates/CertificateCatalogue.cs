@@ -22,8 +22,9 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
         List<CertificateRow> rows = CertificateTable.List(connection, filter);
         ILookup<string, CertificateEvent> events = CertificateEventTable.Of(connection, null, rows.Select(row => row.Id));
         DateTimeOffset now = clock.GetUtcNow();
+        AppealIndex appeals = AppealIndex.Read(connection, rows.Select(row => row.Id), now);
         return new CertificatePage(
-            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), NotesOf(connection, row, now), now))],
+            [.. rows.Select(row => CertificateView.Of(row, row.LifeWith(events[row.Id]), NotesOf(connection, row, now), now, appeals))],
             rows.Count == filter.Paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
 
@@ -34,7 +35,7 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
         using SqliteConnection connection = database.Open();
         CertificateRow row = Row(connection, id);
         DateTimeOffset moment = at ?? clock.GetUtcNow();
-        return CertificateView.Of(row, CertificateEventTable.LifeOf(connection, null, row), NotesOf(connection, row, moment), moment);
+        return CertificateView.Of(row, CertificateEventTable.LifeOf(connection, null, row), NotesOf(connection, row, moment), moment, AppealIndex.Read(connection, [row.Id], moment));
     }
 
     /// <summary>The public record as a JWT of this registry.</summary>
@@ -67,7 +68,9 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
     public CertificateHistoryView History(string id, DateTimeOffset? at)
     {
         (CertificateRow row, CertificateLife life) = Read(id);
-        return new CertificateHistoryView(row.Id, [.. life.History.Where(taken => at is null || taken.At <= at).Select(CertificateEventView.Of)]);
+        using SqliteConnection connection = database.Open();
+        AppealIndex appeals = AppealIndex.Read(connection, [row.Id], at ?? clock.GetUtcNow());
+        return new CertificateHistoryView(row.Id, [.. life.History.Where(taken => at is null || taken.At <= at).Select(CertificateEventView.Of)], appeals.Of(row.Id));
     }
 
     /// <summary>The last proposals about a certificate, for its body.</summary>

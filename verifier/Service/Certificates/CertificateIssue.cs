@@ -1,7 +1,7 @@
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
-using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Builds;
+using IotAttest.Service.Certificates.Applications;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using Microsoft.Data.Sqlite;
@@ -14,17 +14,19 @@ internal sealed class CertificateIssue
     private readonly CertificateSubmission _submission;
     private readonly BuildRow _build;
     private readonly (CertificateRow Row, CertificateLife Life)? _superseded;
+    private readonly ApplicationIssue? _application;
 
-    private CertificateIssue(CertificateSubmission submission, BuildRow build, (CertificateRow Row, CertificateLife Life)? superseded)
+    private CertificateIssue(CertificateSubmission submission, BuildRow build, (CertificateRow Row, CertificateLife Life)? superseded, ApplicationIssue? application)
     {
         _submission = submission;
         _build = build;
         _superseded = superseded;
+        _application = application;
     }
 
     /// <summary>True when a laboratory tested the product, or the one whose certificate this takes the place of.</summary>
     public bool TakesTwoPersons =>
-        SecondPerson.IsNeeded(DecisionKind.Issue, IssueRules.RulesOf(_submission.Endorsement))
+        SecondPerson.IsNeeded(KindOf(_submission.Endorsement), IssueRules.RulesOf(_submission.Endorsement))
         || (_superseded is { } superseded && SecondPerson.IsNeeded(DecisionKind.Supersede, superseded.Life.Rules));
 
     /// <exception cref="ProblemException">The content is refused.</exception>
@@ -38,7 +40,8 @@ internal sealed class CertificateIssue
             throw Refuse.Conflict($"certificate id {endorsement.CertificateId} in another file", "an id that is not taken", "Issue the certificate under another id.");
         }
 
-        return new CertificateIssue(submission, build, FindSuperseded(connection, transaction, endorsement, build, now));
+        ApplicationIssue? application = ApplicationIssue.Plan(connection, transaction, endorsement, build.Id, now);
+        return new CertificateIssue(submission, build, FindSuperseded(connection, transaction, endorsement, build, now), application);
     }
 
     /// <summary>Stores the certificate, its first event and what follows for the one it supersedes.</summary>
@@ -52,7 +55,8 @@ internal sealed class CertificateIssue
         CertificateEndorsement endorsement = _submission.Endorsement;
         string body = _submission.Body.Name;
         CertificateTable.Insert(connection, transaction, endorsement, _submission.Signed, _submission.File, _build.Id, now);
-        CertificateEventTable.Insert(connection, transaction, endorsement.CertificateId, new CertificateEvent(now, DecisionKind.Issue, CertificateStatus.Certified, body, "issued"), person, proposal);
+        CertificateEventTable.Insert(connection, transaction, endorsement.CertificateId, new CertificateEvent(now, KindOf(endorsement), Transitions.After(KindOf(endorsement)), body, "issued"), person, proposal);
+        _application?.Take(connection, transaction, person, proposal, now);
         if (_superseded is { } superseded)
         {
             Supersede(connection, transaction, superseded.Row, superseded.Life, person, proposal, now);
@@ -73,6 +77,9 @@ internal sealed class CertificateIssue
         CertificateTable.SetStatus(connection, transaction, row.Id, next);
         CertificateEventTable.Insert(connection, transaction, row.Id, next.History[^1], person, proposal);
     }
+
+    /// <summary>Whether it is a full or a provisional certificate that is issued.</summary>
+    public static DecisionKind KindOf(CertificateEndorsement endorsement) => endorsement.IsProvisional ? DecisionKind.IssueProvisional : DecisionKind.Issue;
 
     private static ProposedDecision SupersedeBy(CertificateEndorsement endorsement) =>
         new(DecisionKind.Supersede, $"superseded by {endorsement.CertificateId}{(endorsement.Supersedes?.IsMinorChange == true ? ", a minor change" : "")}") { SupersededBy = endorsement.CertificateId };

@@ -1,6 +1,7 @@
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
+using IotAttest.Service.Cases;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
@@ -57,7 +58,7 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         }
 
         string person = TwoPersons.PersonOf(caller, submission.Body.Name);
-        ProposedDecision decision = new(DecisionKind.Issue, "issued");
+        ProposedDecision decision = new(CertificateIssue.KindOf(submission.Endorsement), "issued");
         return Propose(connection, transaction, submission.Endorsement.CertificateId, submission.Body.Name, person, decision, submission.File);
     }
 
@@ -73,6 +74,11 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         if (life.Check(decision, clock.GetUtcNow()) is { } refusal)
         {
             throw DecisionProblem.Of(refusal);
+        }
+
+        if (decision.Kind == DecisionKind.Stay)
+        {
+            AppealRules.CheckStay(connection, transaction, row, caller, isConfirmation: false);
         }
 
         return SecondPerson.IsNeeded(decision.Kind, life.Rules)
@@ -107,6 +113,11 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         }
 
         CertificateRow row = CertificateTable.Find(connection, transaction, id)!;
+        if (proposal.Decision == DecisionKind.Stay)
+        {
+            AppealRules.CheckStay(connection, transaction, row, caller, isConfirmation: true);
+        }
+
         return Take(connection, transaction, row, CertificateEventTable.LifeOf(connection, transaction, row), proposal.ToDecision(), caller, number);
     }
 

@@ -1,6 +1,8 @@
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
+using IotAttest.Service.Certificates.Applications;
+using IotAttest.Service.Certificates.Crosswalk;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +20,7 @@ internal static class CertificateRoutes
     private const string TypedJwt = $"application/{CertificateJwt.Type}";
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) =>
-        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>();
+        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>().AddSingleton<ApplicationRegistry>().AddSingleton<ApplicationCatalogue>();
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
@@ -30,6 +32,8 @@ internal static class CertificateRoutes
         group.MapGet("/{id}", Get).ForAnybody();
         group.MapGet("/{id}/history", History).ForAnybody();
         routes.MapRecognition(group);
+        routes.MapApplications();
+        routes.MapCrosswalk();
     }
 
     internal static async Task<Results<Created<CertificateView>, Accepted<ProposalView>, Ok<CertificateView>>> SubmitAsync(

@@ -9,7 +9,7 @@ internal sealed class CertificateRow
 {
     public const string Columns = """
         c.rowid AS RowId, c.id, c.scheme, c.level, c.body, c.manifest_sha256 AS ManifestSha256, c.build_id AS BuildId, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil,
-        c.corim_sha256 AS CorimSha256, c.submitted_at AS SubmittedAt, c.patch_policy AS PatchPolicy, c.categories, c.supersedes, b.manufacturer, b.class
+        c.corim_sha256 AS CorimSha256, c.submitted_at AS SubmittedAt, c.patch_policy AS PatchPolicy, c.categories, c.supersedes, c.scheme_version AS SchemeVersion, b.manufacturer, b.class
         """;
 
     public long RowId { get; init; }
@@ -39,6 +39,8 @@ internal sealed class CertificateRow
     public string Categories { get; init; } = "";
 
     public string? Supersedes { get; init; }
+
+    public string? SchemeVersion { get; init; }
 
     public string Manufacturer { get; init; } = "";
 

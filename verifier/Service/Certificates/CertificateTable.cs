@@ -32,8 +32,8 @@ internal static class CertificateTable
 
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement, SignedCorim signed, byte[] file, string buildId, DateTimeOffset now) => connection.Execute(
         """
-        INSERT INTO certificates (id, scheme, level, body, manifest_sha256, build_id, valid_from, valid_until, status, corim, corim_sha256, submitted_at, patch_policy, categories, supersedes)
-        VALUES (@CertificateId, @Scheme, @Level, @Issuer, @manifest, @buildId, @validFrom, @validUntil, @status, @file, @hash, @submittedAt, @patchPolicy, @categories, @supersedes)
+        INSERT INTO certificates (id, scheme, level, body, manifest_sha256, build_id, valid_from, valid_until, status, corim, corim_sha256, submitted_at, patch_policy, categories, supersedes, scheme_version)
+        VALUES (@CertificateId, @Scheme, @Level, @Issuer, @manifest, @buildId, @validFrom, @validUntil, @status, @file, @hash, @submittedAt, @patchPolicy, @categories, @supersedes, @version)
         """,
         new
         {
@@ -45,13 +45,14 @@ internal static class CertificateTable
             buildId,
             validFrom = (endorsement.ValidFrom ?? now).ToUnixTimeMilliseconds(),
             validUntil = endorsement.ValidUntil.ToUnixTimeMilliseconds(),
-            status = (long)CertificateStatus.Certified,
+            status = (long)(endorsement.IsProvisional ? CertificateStatus.Provisional : CertificateStatus.Certified),
             file,
             hash = signed.Sha256.ToBytes(),
             submittedAt = now.ToUnixTimeMilliseconds(),
             patchPolicy = endorsement.PatchPolicy.ToString(),
             categories = string.Join(',', endorsement.Categories),
             supersedes = endorsement.Supersedes?.CertificateId,
+            version = IssueRules.VersionOf(endorsement, now),
         },
         transaction);
 

@@ -32,13 +32,15 @@ internal sealed record CertificateView(
     IReadOnlyList<string> Categories,
     string? EvaluationType,
     bool IsFictitious,
+    string? SchemeVersion,
+    bool PendingAppeal,
     string? SupportUntil,
     string Support,
     IReadOnlyList<ProductNote> Warnings)
 {
     private const string NotIssued = "NotIssued";
 
-    public static CertificateView Of(CertificateRow row, CertificateLife life, ProductNotes product, DateTimeOffset at)
+    public static CertificateView Of(CertificateRow row, CertificateLife life, ProductNotes product, DateTimeOffset at, AppealIndex appeals)
     {
         CertificateStanding standing = life.At(at);
         return new CertificateView(
@@ -65,6 +67,8 @@ internal sealed record CertificateView(
             row.CategoryWords,
             SchemeCatalogue.Default.FindLevel(row.Scheme, row.Level) is { } level ? EnumWord.Of(level.EvaluationType) : null,
             SchemeCatalogue.Default.Find(row.Scheme)?.IsFictitious == true,
+            row.SchemeVersion,
+            appeals.IsPending(row.Id),
             product.SupportUntil,
             product.Support,
             product.Warnings);
@@ -81,8 +85,9 @@ internal sealed record SuspensionView(string Since, string Until, IReadOnlyList<
 /// <summary>Some certificates; <paramref name="Next"/> is the cursor of the next page, null at the end.</summary>
 internal sealed record CertificatePage(IReadOnlyList<CertificateView> Certificates, string? Next);
 
-/// <summary>One event: what was decided, by whom and why. The persons stay with the body; that there were two does not.</summary>
+/// <summary>One event: what was decided, by whom and why; an appeal names its number. The persons stay with the body; that there were two does not.</summary>
 internal sealed record CertificateEventView(
+    int Number,
     string At,
     string Status,
     string DecidedBy,
@@ -93,7 +98,8 @@ internal sealed record CertificateEventView(
     bool ByTwoPersons,
     string? SupersededBy)
 {
-    public static CertificateEventView Of(CertificateEvent taken) => new(
+    public static CertificateEventView Of(CertificateEvent taken, int index) => new(
+        index + 1,
         UtcText.Of(taken.At),
         taken.Status.ToString(),
         taken.DecidedBy,
@@ -105,5 +111,5 @@ internal sealed record CertificateEventView(
         taken.SupersededBy);
 }
 
-/// <summary>All events of a certificate up to a moment, oldest first.</summary>
-internal sealed record CertificateHistoryView(string Id, IReadOnlyList<CertificateEventView> History);
+/// <summary>All events of a certificate up to a moment, oldest first, and the appeals against them.</summary>
+internal sealed record CertificateHistoryView(string Id, IReadOnlyList<CertificateEventView> History, IReadOnlyList<AppealView> Appeals);

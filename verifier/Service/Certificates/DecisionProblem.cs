@@ -17,8 +17,8 @@ internal static class DecisionProblem
 
     private static int Status(DecisionRefusalCode code) => code switch
     {
-        DecisionRefusalCode.SamePerson or DecisionRefusalCode.NeedsSecondPerson => 403,
-        DecisionRefusalCode.ProposalLapsed => 409,
+        DecisionRefusalCode.SamePerson or DecisionRefusalCode.NeedsSecondPerson or DecisionRefusalCode.OriginalDecider or DecisionRefusalCode.NotAssigned => 403,
+        DecisionRefusalCode.ProposalLapsed or DecisionRefusalCode.ProvisionalStands or DecisionRefusalCode.WindowClosed => 409,
         _ => 422,
     };
 }

@@ -36,6 +36,10 @@ internal static class IssueRules
         CheckScheme(endorsement, now);
     }
 
+    /// <summary>The version of the scheme: the one the certificate names, else the one that is to be used then; null where none is known.</summary>
+    public static string? VersionOf(CertificateEndorsement endorsement, DateTimeOffset now) =>
+        endorsement.SchemeVersion ?? SchemeCatalogue.Default.Find(endorsement.Scheme)?.VersionAt(now)?.Id;
+
     /// <summary>What the certificate's scheme and level demand of decisions.</summary>
     public static CertificateRules RulesOf(CertificateEndorsement endorsement) => SchemeCatalogue.Default.RulesOf(endorsement.Scheme, endorsement.Level);
 
@@ -79,11 +83,38 @@ internal static class IssueRules
             throw Refuse.Unacceptable("UnknownLevel", $"a level that {scheme.Id} does not have", string.Join(", ", scheme.Levels.Select(level => level.Code)), "Issue the certificate again at one of these levels.");
         }
 
+        CheckVersion(scheme, endorsement, now);
         if (scheme.LatestEnd(now) is { } latest && endorsement.ValidUntil > latest)
         {
             throw Refuse.Unacceptable("ValidityTooLong", $"an end of validity at {UtcText.Of(endorsement.ValidUntil)}", $"an end within {scheme.MaxValidityMonths} months of the issue: at most {UtcText.Of(latest)}", "Issue the certificate again with an earlier end.");
         }
     }
+
+    private static void CheckVersion(Scheme scheme, CertificateEndorsement endorsement, DateTimeOffset now)
+    {
+        if (endorsement.SchemeVersion is not { } named || scheme.Versions.IsEmpty)
+        {
+            return;
+        }
+
+        string expected = string.Join(", ", scheme.Versions.Where(known => known.IsAccepted(now) && !scheme.IsOvertaken(known, now)).Select(known => known.Id));
+        if (scheme.FindVersion(named) is not { } version)
+        {
+            throw BadVersion("UnknownSchemeVersion", $"version {named} of {scheme.Id}", expected);
+        }
+
+        if (version.IsRetired(now))
+        {
+            throw BadVersion("SchemeVersionRetired", $"version {named} of {scheme.Id}, which is retired", expected);
+        }
+
+        if (!version.IsAccepted(now) || scheme.IsOvertaken(version, now))
+        {
+            throw BadVersion("SchemeVersionNotAccepted", $"version {named} of {scheme.Id}, which is not accepted now", expected);
+        }
+    }
+
+    private static ProblemException BadVersion(string code, string seen, string expected) => Refuse.Unacceptable(code, seen, expected, "Evaluate against another version and issue the certificate again.");
 
     private static bool IsId(string id) =>
         id.Length <= MaxIdLength && char.IsAsciiLetterOrDigit(id[0]) && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_');

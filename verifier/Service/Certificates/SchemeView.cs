@@ -21,6 +21,11 @@ internal sealed record SchemeView(
     int SuspensionDays,
     int LongestSuspensionDays,
     int SupersededGraceDays,
+    bool AllowsProvisional,
+    int ProvisionalDays,
+    int AppealDays,
+    int RenewalMonths,
+    IReadOnlyList<SchemeVersion> Versions,
     string SourceChecked,
     string Note,
     IReadOnlyList<SchemeLevelView> Levels)
@@ -37,6 +42,11 @@ internal sealed record SchemeView(
         scheme.SuspensionDays,
         scheme.LongestSuspensionDays,
         scheme.SupersededGraceDays,
+        scheme.AllowsProvisional,
+        scheme.ProvisionalDays,
+        scheme.AppealDays,
+        scheme.RenewalMonths,
+        scheme.Versions,
         scheme.SourceChecked.ToString("O", CultureInfo.InvariantCulture),
         scheme.Note,
         [.. scheme.Levels.Select(SchemeLevelView.Of)]);

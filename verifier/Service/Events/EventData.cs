@@ -38,3 +38,9 @@ internal sealed record BuildVulnerableData(string Build, string Manufacturer, st
 
 /// <summary><c>incident.clock-overdue</c>: the time for a report has run out, and nobody recorded that it was made.</summary>
 internal sealed record IncidentClockData(string Incident, string Organisation, string Clock, string DueAt, string Title);
+
+/// <summary><c>application.step</c>: an application for a certificate moved. For its parties alone.</summary>
+internal sealed record ApplicationStepData(string Application, string Status, string Holder, string Body, string Scheme, string Level, string Build, string? Certificate);
+
+/// <summary><c>case.step</c>: something happened in a case. For its parties alone; reasons stand in the case.</summary>
+internal sealed record CaseStepData(string Case, string Type, string Step, string? Outcome, string? Certificate, string? Application, string Holder, string Body);

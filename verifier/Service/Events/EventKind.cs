@@ -19,4 +19,6 @@ internal enum EventKind
     AdvisoryUpdated = 92,
     BuildVulnerable = 93,
     IncidentClockOverdue = 94,
+    Application = 110,
+    Case = 111,
 }

@@ -15,7 +15,7 @@ internal static class EventRoutes
 {
     private const string Json = "application/json";
 
-    private static readonly string[] Listeners = [Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body];
+    private static readonly string[] Listeners = [Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body, Roles.Laboratory];
 
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<EventFeed>()

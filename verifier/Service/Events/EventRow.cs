@@ -1,8 +1,11 @@
 using System.Globalization;
 using IotAttest.Domain.Advisories;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Cases;
+using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Advisories;
+using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
@@ -81,6 +84,22 @@ internal sealed class EventRow
 
     public long? DueAt { get; init; }
 
+    public long? Application { get; init; }
+
+    public string? Scheme { get; init; }
+
+    public string? Level { get; init; }
+
+    public long? Case { get; init; }
+
+    public long? CaseTypeNumber { get; init; }
+
+    public long? CaseStepNumber { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Body { get; init; }
+
     public EventView ToView() => new(Seq.ToString(CultureInfo.InvariantCulture), EventTypes.Name((EventKind)Kind), UtcText.OfMs(At), Data());
 
     private object Data() => (EventKind)Kind switch
@@ -100,12 +119,17 @@ internal sealed class EventRow
         EventKind.AdvisoryPublished or EventKind.AdvisoryUpdated => new AdvisoryData(Advisory!, Version!, Title!, AdvisoryWords.Of((AdvisorySeverity)Severity!.Value), DecidedBy!, Withdrawn != 0),
         EventKind.BuildVulnerable => new BuildVulnerableData(Build!, Manufacturer!, ClassId(), Version!, Advisories!.Length > 0, VulnerableBuilds.Words(Advisories), VulnerableBuilds.Words(Vulnerabilities!)),
         EventKind.IncidentClockOverdue => new IncidentClockData(Incident!, Organisation!, Clock!, UtcText.OfMs(DueAt!.Value), Title!),
+        EventKind.Application => new ApplicationStepData(NumberText(Application)!, ((ApplicationStatus)Status!.Value).ToString(), Manufacturer!, Body!, Scheme!, Level!, Build!, Certificate),
+        EventKind.Case => new CaseStepData(
+            NumberText(Case)!, EnumWord.Of((CaseType)CaseTypeNumber!.Value), ((CaseStep)CaseStepNumber!.Value).ToString().ToLowerInvariant(), Outcome, Certificate, NumberText(Application), Manufacturer!, Body!),
         _ => new BuildData(Build!, Manufacturer!, ClassId(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
     };
 
     private string KidWord() => Kid!.Value.ToString("x16", CultureInfo.InvariantCulture);
 
     private string ClassId() => new Guid(Class!, bigEndian: true).ToString();
+
+    private static string? NumberText(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(long conformity) => ((Conformity)conformity).ToString();
 }

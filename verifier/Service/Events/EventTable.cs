@@ -9,12 +9,14 @@ internal static class EventTable
     private const string Select =
         """
         SELECT e.seq, e.at, e.kind, e.detail,
-            d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer) AS Manufacturer, d.owner,
+            d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer, ap.holder, cs.holder) AS Manufacturer, d.owner,
             h.conformity, h.drift, h.conditions, coalesce(h.advisories, v.advisories) AS Advisories, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason, k.removal_reason) AS Cause,
             (SELECT p.conformity FROM device_history p WHERE p.device_id = h.device_id AND p.seq < h.seq ORDER BY p.seq DESC LIMIT 1) AS Previous,
-            coalesce(h.build, b.id, cb.id) AS Build, coalesce(b.class, m.class) AS Class, coalesce(b.version, a.version) AS Version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
-            ce.certificate_id AS Certificate, ce.status, coalesce(ce.decided_by, be.decided_by, m.decided_by, a.importer) AS DecidedBy, coalesce(k.organisation, i.organisation) AS Organisation, k.kid,
-            a.id AS Advisory, coalesce(a.title, i.title) AS Title, a.severity, a.withdrawn, v.vulnerabilities, i.id AS Incident, io.clock, io.due_at AS DueAt
+            coalesce(h.build, b.id, cb.id, ap.build_id) AS Build, coalesce(b.class, m.class) AS Class, coalesce(b.version, a.version) AS Version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
+            coalesce(ce.certificate_id, ae.certificate_id, cs.certificate_id) AS Certificate, coalesce(ce.status, ae.status) AS Status, coalesce(ce.decided_by, be.decided_by, m.decided_by, a.importer) AS DecidedBy, coalesce(k.organisation, i.organisation) AS Organisation, k.kid,
+            a.id AS Advisory, coalesce(a.title, i.title) AS Title, a.severity, a.withdrawn, v.vulnerabilities, i.id AS Incident, io.clock, io.due_at AS DueAt,
+            coalesce(ap.id, cs.application_id) AS Application, ap.scheme, ap.level, coalesce(ap.body, cs.body) AS Body,
+            cs.id AS "Case", cs.type AS CaseTypeNumber, kx.step AS CaseStepNumber, kx.outcome
         FROM events e
             LEFT JOIN device_history h ON e.kind = 1 AND h.seq = e.ref
             LEFT JOIN devices d ON d.id = CASE e.kind WHEN 1 THEN h.device_id WHEN 6 THEN e.ref END
@@ -30,9 +32,15 @@ internal static class EventTable
             LEFT JOIN incident_overdue io ON e.kind = 94 AND io.seq = e.ref
             LEFT JOIN incidents i ON i.id = io.incident_id
             LEFT JOIN organisation_keys k ON e.kind = 5 AND k.kid = e.ref
+            LEFT JOIN application_events ae ON e.kind = 110 AND ae.seq = e.ref
+            LEFT JOIN applications ap ON ap.id = ae.application_id
+            LEFT JOIN case_events kx ON e.kind = 111 AND kx.seq = e.ref
+            LEFT JOIN cases cs ON cs.id = kx.case_id
         WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
             AND (e.kind NOT IN (1, 6) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner)
             AND (e.kind <> 94 OR @AllBoards OR i.organisation = @Maker)
+            AND (e.kind <> 110 OR @AllBoards OR ap.holder = @Maker OR ap.body = @Body OR ap.laboratory = @Laboratory)
+            AND (e.kind <> 111 OR @AllBoards OR (cs.holder = @Maker AND cs.type <> 4) OR cs.body = @Body OR cs.opened_by = @Organisation)
         ORDER BY e.seq LIMIT @Limit
         """;
 
@@ -50,6 +58,9 @@ internal static class EventTable
                 scope.AllBoards,
                 scope.Maker,
                 scope.Owner,
+                scope.Body,
+                scope.Laboratory,
+                scope.Organisation,
                 query.Limit,
             })
         .AsList();

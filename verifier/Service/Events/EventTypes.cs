@@ -21,6 +21,8 @@ internal static class EventTypes
         (EventKind.AdvisoryUpdated, "advisory.updated"),
         (EventKind.BuildVulnerable, "build.vulnerable"),
         (EventKind.IncidentClockOverdue, "incident.clock-overdue"),
+        (EventKind.Application, "application.step"),
+        (EventKind.Case, "case.step"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

@@ -12,7 +12,7 @@ namespace IotAttest.Service.Webhooks;
 /// <summary><c>/v1/webhooks</c>: events by HTTP POST, signed after Standard Webhooks.</summary>
 internal static class WebhookRoutes
 {
-    private static readonly string[] Listeners = [Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body];
+    private static readonly string[] Listeners = [Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Body, Roles.Laboratory];
 
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<WebhookTarget>()

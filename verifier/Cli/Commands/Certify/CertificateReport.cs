@@ -22,7 +22,9 @@ internal static class CertificateReport
     {
         terminal.WriteFields(
             ("certificate", certificate.CertificateId),
+            ("kind", certificate.IsProvisional ? "provisional: covers nothing yet" : null),
             ("scheme", certificate.Scheme),
+            ("scheme version", certificate.SchemeVersion),
             ("level", certificate.Level),
             ("class", certificate.ClassId.ToString("D")),
             ("manifest", certificate.ManifestSha256.ToString()),
@@ -55,6 +57,8 @@ internal static class CertificateReport
         supersedes = certificate.Supersedes?.CertificateId,
         isMinorChange = certificate.Supersedes?.IsMinorChange,
         categories = certificate.Categories,
+        isProvisional = certificate.IsProvisional,
+        schemeVersion = certificate.SchemeVersion,
         components = certificate.Components.Select(component => new { component.Name, digest = component.Digest.ToString() }),
     };
 }

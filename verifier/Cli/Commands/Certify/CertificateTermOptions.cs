@@ -7,7 +7,7 @@ using IotAttest.Domain.Corim;
 
 namespace IotAttest.Cli.Commands.Certify;
 
-/// <summary>The terms of a certificate that may be left out: patch policy, the certificate it takes the place of, categories.</summary>
+/// <summary>The terms of a certificate that may be left out: patch policy, the certificate it takes the place of, categories, provisional, version of the scheme.</summary>
 internal sealed class CertificateTermOptions
 {
     private readonly Option<PatchPolicy> _patchPolicy = new("--patch-policy")
@@ -22,12 +22,17 @@ internal sealed class CertificateTermOptions
     private readonly Option<bool> _minorChange = new("--minor-change") { Description = "With --supersedes: the product hardly changed, and the end of validity stays the same." };
     private readonly Option<string[]> _categories = new("--category") { Description = "Category of the product, such as consumer-smart-device; may stand several times. Recognition by other schemes can depend on it." };
 
+    private readonly Option<bool> _provisional = new("--provisional") { Description = "The evaluation still goes on: the certificate covers nothing yet, and somebody must have applied for it." };
+    private readonly Option<string?> _schemeVersion = CommonOptions.OptionalText("--scheme-version", "The version of the scheme that the product was evaluated against.");
+
     public void AddTo(Command command)
     {
         command.Options.Add(_patchPolicy);
         command.Options.Add(_supersedes);
         command.Options.Add(_minorChange);
         command.Options.Add(_categories);
+        command.Options.Add(_provisional);
+        command.Options.Add(_schemeVersion);
     }
 
     public CertificateEndorsement Complete(ParseResult parsed, CertificateEndorsement certificate)
@@ -44,6 +49,8 @@ internal sealed class CertificateTermOptions
             PatchPolicy = parsed.GetValue(_patchPolicy) ?? PatchPolicy.None,
             Supersedes = supersedes is null ? null : new SupersededCertificate(supersedes, isMinor),
             Categories = [.. (parsed.GetValue(_categories) ?? []).Distinct().Order(StringComparer.Ordinal)],
+            IsProvisional = parsed.GetValue(_provisional),
+            SchemeVersion = parsed.GetValue(_schemeVersion),
         };
     }
 

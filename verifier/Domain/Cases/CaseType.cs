@@ -1,0 +1,20 @@
+namespace IotAttest.Domain.Cases;
+
+/// <summary>What a case is about. The numbers are stored.</summary>
+public enum CaseType
+{
+    /// <summary>A certified product does not keep what it promised; the body asks for a remedy.</summary>
+    NonConformity = 1,
+
+    /// <summary>Something happened that its manufacturer has to report.</summary>
+    Incident = 2,
+
+    /// <summary>The holder contests a decision of the body.</summary>
+    Appeal = 3,
+
+    /// <summary>Somebody complains about a certificate or its body.</summary>
+    Complaint = 4,
+
+    /// <summary>A certificate comes near its end.</summary>
+    Renewal = 5,
+}
