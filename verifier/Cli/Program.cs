@@ -110,6 +110,10 @@ internal static class Program
             DeviceShow.Create(context),
             DeviceRekey.Create(context),
             DeviceDecision.Create(context, "decommission", "Takes a board out of service for ever."),
+            DeviceDecision.Create(context, "quarantine", "Holds a board back: gates deny it whatever it attests."),
+            DeviceDecision.Create(context, "release", "Ends a quarantine."),
+            DeviceDecision.Create(context, "repair", "Says that a board is on the bench: it attests, and gates do not rely on it."),
+            DeviceDecision.Create(context, "return", "Says that a board came back from the bench."),
             DeviceDecision.Create(context, "clear", "Clears an identity conflict after a person looked into it."),
         },
         new Command("verify", "Offline checks: nothing is sent anywhere.")

@@ -19,6 +19,12 @@ internal sealed record DeviceView(
     string Responsible,
     RefusalCounter Refusals)
 {
+    /// <summary>Where the board stands in its life: Enrolled, Active, Quarantined, InRepair or Decommissioned.</summary>
+    public required string Lifecycle { get; init; }
+
+    /// <summary>Evidence that verified although the board is out of service.</summary>
+    public required AlarmView Alarms { get; init; }
+
     public static DeviceView Of(DeviceEntry device, Verdict verdict) => new(
         device.Identity.Ueid,
         verdict.Conformity.ToString(),
@@ -31,5 +37,9 @@ internal sealed record DeviceView(
         verdict.Components,
         verdict.NextStep,
         verdict.Responsible,
-        device.Refusals);
+        device.Refusals)
+    {
+        Lifecycle = device.State.Life.Stage.ToString(),
+        Alarms = AlarmView.Of(device.Alarms),
+    };
 }

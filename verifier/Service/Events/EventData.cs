@@ -20,3 +20,9 @@ internal sealed record BuildRetiredData(string Build, string Manufacturer, strin
 
 /// <summary><c>class.minimum</c>: boards of the class need at least this security version.</summary>
 internal sealed record ClassMinimumData(string Class, string Manufacturer, long MinimumSecurityVersion, string DecidedBy, string Reason);
+
+/// <summary><c>device.alarm</c>: a board out of service sent evidence that verifies: somebody has its key.</summary>
+internal sealed record DeviceAlarmData(string Ueid, string Detail, string Manufacturer, string? Owner);
+
+/// <summary><c>device.transfer</c>: boards were offered, accepted, declined or withdrawn.</summary>
+internal sealed record DeviceTransferData(string Transfer, string State, string From, string To, long Boards, string DecidedBy, string Reason);

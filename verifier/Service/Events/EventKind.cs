@@ -11,4 +11,6 @@ internal enum EventKind
     DeviceAddress = 6,
     BuildRetired = 7,
     ClassMinimum = 8,
+    DeviceAlarm = 131,
+    DeviceTransfer = 132,
 }

@@ -54,6 +54,16 @@ internal sealed class EventRow
 
     public long? Minimum { get; init; }
 
+    public string? Transfer { get; init; }
+
+    public string? TransferState { get; init; }
+
+    public string? TransferFrom { get; init; }
+
+    public string? TransferTo { get; init; }
+
+    public long? Boards { get; init; }
+
     public EventView ToView() => new(Seq.ToString(CultureInfo.InvariantCulture), EventTypes.Name((EventKind)Kind), UtcText.OfMs(At), Data());
 
     private object Data() => (EventKind)Kind switch
@@ -61,6 +71,8 @@ internal sealed class EventRow
         EventKind.DeviceVerdict => new DeviceVerdictData(
             Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
         EventKind.DeviceAddress => new DeviceAddressData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
+        EventKind.DeviceAlarm => new DeviceAlarmData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
+        EventKind.DeviceTransfer => new DeviceTransferData(Transfer!, TransferState!, TransferFrom!, TransferTo!, Boards!.Value, DecidedBy!, Cause!),
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
         EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),
         EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),

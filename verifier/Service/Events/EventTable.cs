@@ -10,13 +10,14 @@ internal static class EventTable
         """
         SELECT e.seq, e.at, e.kind, e.detail,
             d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer) AS Manufacturer, d.owner,
-            h.conformity, h.drift, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason) AS Cause,
+            h.conformity, h.drift, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason, te.reason) AS Cause,
             (SELECT p.conformity FROM device_history p WHERE p.device_id = h.device_id AND p.seq < h.seq ORDER BY p.seq DESC LIMIT 1) AS Previous,
             coalesce(h.build, b.id, cb.id) AS Build, coalesce(b.class, m.class) AS Class, b.version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
-            ce.certificate_id AS Certificate, ce.status, coalesce(ce.decided_by, be.decided_by, m.decided_by) AS DecidedBy, k.organisation, k.kid
+            ce.certificate_id AS Certificate, ce.status, coalesce(ce.decided_by, be.decided_by, m.decided_by, te.decided_by) AS DecidedBy, k.organisation, k.kid,
+            t.id AS Transfer, te.event AS TransferState, t.sender AS TransferFrom, t.receiver AS TransferTo, t.boards AS Boards
         FROM events e
             LEFT JOIN device_history h ON e.kind = 1 AND h.seq = e.ref
-            LEFT JOIN devices d ON d.id = CASE e.kind WHEN 1 THEN h.device_id WHEN 6 THEN e.ref END
+            LEFT JOIN devices d ON d.id = CASE e.kind WHEN 1 THEN h.device_id WHEN 6 THEN e.ref WHEN 131 THEN e.ref END
             LEFT JOIN certificate_events ce ON e.kind = 2 AND ce.seq = e.ref
             LEFT JOIN certificates c ON c.id = ce.certificate_id
             LEFT JOIN builds cb ON cb.id = c.build_id
@@ -24,8 +25,10 @@ internal static class EventTable
             LEFT JOIN builds b ON b.rowid = CASE WHEN e.kind IN (3, 4) THEN e.ref WHEN e.kind = 7 THEN (SELECT r.rowid FROM builds r WHERE r.id = be.build_id) END
             LEFT JOIN class_minimums m ON e.kind = 8 AND m.seq = e.ref
             LEFT JOIN organisation_keys k ON e.kind = 5 AND k.kid = e.ref
+            LEFT JOIN transfer_events te ON e.kind = 132 AND te.seq = e.ref
+            LEFT JOIN transfers t ON t.id = te.transfer_id
         WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
-            AND (e.kind NOT IN (1, 6) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner)
+            AND (e.kind NOT IN (1, 6, 131, 132) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner OR t.sender IN (@Maker, @Owner) OR t.receiver = @Owner)
         ORDER BY e.seq LIMIT @Limit
         """;
 

@@ -13,6 +13,8 @@ internal static class EventTypes
         (EventKind.DeviceAddress, "device.address"),
         (EventKind.BuildRetired, "build.retired"),
         (EventKind.ClassMinimum, "class.minimum"),
+        (EventKind.DeviceAlarm, "device.alarm"),
+        (EventKind.DeviceTransfer, "device.transfer"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

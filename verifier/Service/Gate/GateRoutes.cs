@@ -33,7 +33,7 @@ internal static class GateRoutes
         }
 
         Verdict verdict = verdicts.Of(device);
-        return GateView.Of(ueid, Gatekeeper.Decide(verdict, mode), verdict);
+        return GateView.Of(ueid, Gatekeeper.Decide(verdict, device.State.Hold, mode), verdict);
     }
 
     private static string Word(GateMode mode) => mode switch
