@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Devices;
 
 /// <summary>What people decide about a device; each decision says who and why in the history.</summary>
-internal sealed class DeviceDecisions(StoreWriter writer, DeviceStateTable states, VerdictSource verdicts)
+internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory directory, DeviceStateTable states, VerdictSource verdicts)
 {
     /// <summary>Ends an identity conflict: the next evidence makes the new baseline.</summary>
     /// <exception cref="ProblemException">The device is out of service.</exception>
@@ -24,6 +24,12 @@ internal sealed class DeviceDecisions(StoreWriter writer, DeviceStateTable state
     /// <exception cref="ProblemException">The step is not possible now, or the certificate of the board's key is revoked.</exception>
     public Task<DeviceEntry> StepAsync(DeviceEntry device, DeviceStep step, Caller caller, string reason, CancellationToken cancellation) =>
         PostAsync(JobOf(device, step, $"{step.Word()} by {caller.Name}: {reason}"), cancellation);
+
+    /// <summary>Quarantines a board that is known and free; any other stays as it is.</summary>
+    public Task QuarantineAsync(string ueid, string cause, CancellationToken cancellation) =>
+        directory.TryFindByUeid(ueid, out DeviceEntry? device) && device.State.Life.After(DeviceStep.Quarantine) is not null
+            ? PostAsync(JobOf(device, DeviceStep.Quarantine, cause), cancellation)
+            : Task.CompletedTask;
 
     /// <summary>The change that takes a step, for a larger change of the store that has it run.</summary>
     public DecisionJob JobOf(DeviceEntry device, DeviceStep step, string cause) => new(

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace IotAttest.Domain.Devices.Certificates;
 
 /// <summary>The rules that every certificate of a path keeps (RFC 5280 sections 4 and 6, IEEE 802.1AR section 8).</summary>
-internal static class CertificateProfile
+public static class CertificateProfile
 {
     private const string Code = "CertificateProfile";
 
@@ -13,6 +13,7 @@ internal static class CertificateProfile
         X509Oid.KeyUsage, X509Oid.BasicConstraints, X509Oid.NameConstraints, X509Oid.SubjectAltName, X509Oid.SubjectKeyIdentifier, X509Oid.AuthorityKeyIdentifier, X509Oid.ExtendedKeyUsage,
     ];
 
+    /// <summary>Checks each certificate of a path by its place in it.</summary>
     /// <param name="path">Device certificate first, root last.</param>
     /// <param name="at">When they must be valid.</param>
     public static CertificateRefusal? CheckAll(IReadOnlyList<X509Certificate2> path, DateTimeOffset at)
@@ -24,6 +25,22 @@ internal static class CertificateProfile
             if (seen is not null)
             {
                 return new CertificateRefusal(Code, $"{Name(place, path.Count)}: {seen}", "certificates of the IDevID profile (docs/protocol.md)");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Checks a path that starts with a CA.</summary>
+    /// <param name="path">A CA first, root last.</param>
+    /// <param name="at">When they must be valid.</param>
+    public static CertificateRefusal? CheckIssuers(IReadOnlyList<X509Certificate2> path, DateTimeOffset at)
+    {
+        for (int place = 0; place < path.Count; place++)
+        {
+            if ((CheckOne(path[place], at) ?? CheckIssuer(path[place], place + 1)) is { } seen)
+            {
+                return new CertificateRefusal(Code, seen, "CAs of the IDevID profile (docs/protocol.md)");
             }
         }
 

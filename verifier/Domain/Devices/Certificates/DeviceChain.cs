@@ -66,6 +66,24 @@ public static class DeviceChain
         return refusal ?? DeviceNames.TryRead(path, rules, out device);
     }
 
+    /// <summary>Verifies a CA under a root: whether what it signed, a revocation list, is taken.</summary>
+    /// <param name="chain">The CA first, each with its issuer after it; without the root.</param>
+    /// <param name="root">The registered root.</param>
+    /// <param name="at">The time at which every certificate must be valid.</param>
+    /// <returns>Null when everything holds, else the first refusal.</returns>
+    public static CertificateRefusal? VerifyIssuer(IReadOnlyList<X509Certificate2> chain, X509Certificate2 root, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        ArgumentNullException.ThrowIfNull(root);
+        if (chain.Count is 0 or >= MaxCertificates)
+        {
+            return new CertificateRefusal("MalformedCertificate", $"{chain.Count} CAs", $"1 to {MaxCertificates - 1}, without the root");
+        }
+
+        X509Certificate2[] path = [.. chain, root];
+        return CheckPath(chain, root, at) ?? CertificateProfile.CheckIssuers(path, at) ?? NameConstraints.CheckAll(path);
+    }
+
     /// <summary>SHA-256 of the SubjectPublicKeyInfo, lower-case hex: how revocation lists and certificates find their issuer here.</summary>
     public static string KeyHash(X509Certificate2 certificate)
     {
