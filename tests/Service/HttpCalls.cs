@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
@@ -15,6 +16,19 @@ internal static class HttpCalls
         using ByteArrayContent content = new(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         return await client.PostAsync(new Uri(path, UriKind.Relative), content);
+    }
+
+    public static async Task<HttpResponseMessage> PutBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
+    {
+        using ByteArrayContent content = new(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await client.PutAsync(new Uri(path, UriKind.Relative), content);
+    }
+
+    public static async Task<HttpResponseMessage> DeleteJsonAsync(this HttpClient client, string path, object body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Delete, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        return await client.SendAsync(request);
     }
 
     public static async Task<HttpResponseMessage> PostBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
@@ -41,6 +55,12 @@ internal static class HttpCalls
     {
         using HttpResponseMessage response = await call;
         return (int)response.StatusCode;
+    }
+
+    public static async Task AssertStatusAsync(this Task<HttpResponseMessage> call, int status)
+    {
+        using HttpResponseMessage response = await call;
+        Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;

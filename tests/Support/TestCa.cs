@@ -64,6 +64,9 @@ public sealed class TestCa : IDisposable
         return builder.Build(Certificate, number, nextUpdate, HashAlgorithmName.SHA256, thisUpdate: thisUpdate);
     }
 
+    /// <summary>A revocation list as PEM, in force for 30 days.</summary>
+    public string CrlPem(int number, DateTimeOffset thisUpdate, params byte[][] serials) => PemEncoding.WriteString("X509 CRL", Crl(number, thisUpdate, thisUpdate.AddDays(30), serials));
+
     /// <summary>A request that proves the key, for a name.</summary>
     public string Proof(string name) => new CertificateRequest($"CN={name}", Key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 

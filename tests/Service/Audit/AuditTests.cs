@@ -15,6 +15,7 @@ public sealed class AuditTests : IAsyncLifetime
     /// <summary>Every route that changes something. A new one gets onto this list, or says why it changes nothing.</summary>
     private static readonly string[] Audited =
     [
+        "DELETE /v1/organisations/{name}/device-cas/{ca}",
         "DELETE /v1/organisations/{name}/keys/{kid}",
         "DELETE /v1/organisations/{name}/tokens/{id}",
         "DELETE /v1/webhooks/{id}",
@@ -26,17 +27,28 @@ public sealed class AuditTests : IAsyncLifetime
         "POST /v1/certificates/{id}/decisions",
         "POST /v1/classes/{class}/minimum-security-version",
         "POST /v1/devices",
+        "POST /v1/devices/idevid",
         "POST /v1/devices/{ueid}/clear",
         "POST /v1/devices/{ueid}/decommission",
+        "POST /v1/devices/{ueid}/quarantine",
         "POST /v1/devices/{ueid}/rekey",
+        "POST /v1/devices/{ueid}/release",
+        "POST /v1/devices/{ueid}/repair",
+        "POST /v1/devices/{ueid}/return",
         "POST /v1/organisations",
+        "POST /v1/organisations/{name}/device-cas",
         "POST /v1/organisations/{name}/keys",
         "POST /v1/organisations/{name}/persons",
         "POST /v1/organisations/{name}/token",
         "POST /v1/organisations/{name}/tokens",
+        "POST /v1/transfers",
+        "POST /v1/transfers/{id}/accept",
+        "POST /v1/transfers/{id}/decline",
+        "POST /v1/transfers/{id}/withdraw",
         "POST /v1/webhooks",
         "POST /v1/webhooks/{id}/replay",
         "POST /v1/webhooks/{id}/test",
+        "PUT /v1/organisations/{name}/device-cas/{ca}/crl",
     ];
 
     private readonly FakeClock _clock = new();

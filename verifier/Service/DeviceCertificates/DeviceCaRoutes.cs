@@ -6,6 +6,7 @@ using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +24,7 @@ internal static class DeviceCaRoutes
         group.MapPost("", AddAsync).Accepts<DeviceCaRequest>("application/json").ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ForRoles(Roles.Manufacturer);
         group.MapGet("", List).ForRoles(Roles.Manufacturer, Roles.Auditor);
         group.MapDelete("/{ca}", RemoveAsync).Accepts<DecisionRequest>("application/json").ForRoles(Roles.Manufacturer);
-        group.MapPut("/{ca}/crl", RevokeAsync).Accepts<byte[]>(CrlUpload.DerType, CrlUpload.PemType).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ForRoles(Roles.Manufacturer);
+        group.MapPut("/{ca}/crl", RevokeAsync).WithMetadata(new RequestSizeLimitAttribute(CrlUpload.MaxBytes)).Accepts<byte[]>(CrlUpload.DerType, CrlUpload.PemType).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ForRoles(Roles.Manufacturer);
         routes.MapPost("/v1/devices/idevid", EnrolAsync).WithTags("Device certificates").Accepts<IDevIdRequest>("application/json")
             .Produces<EnrolmentView>(StatusCodes.Status201Created).Produces<EnrolmentView>()
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)

@@ -109,10 +109,13 @@ internal sealed class IDevIdEnrolment(Database database, Enrolment enrolment, En
 
     private void RequireProof(IDevIdRequest request, DeviceIdentity identity, ECDsa key)
     {
-        Refusal? refusal = request.Proof is null
-            ? new Refusal(RefusalCode.BadSignature, "no proof that the board is here", "\"proof\": evidence of the board over a challenge for its UEID", "ask POST /v1/challenges, have the board answer, and send its evidence along")
-            : EvidenceCheck.Decode(request.Proof, out EvidenceEnvelope? envelope, out DecodedClaims? claims)
-                ?? EvidenceCheck.Verify(envelope!, claims!, identity, new P256DeviceKey(key), freshness.Check, out _);
+        if (request.Proof is null)
+        {
+            throw Refuse.Forbidden("no proof that the board is in your hands", "\"proof\": evidence of the board over a challenge (POST /v1/challenges) for its UEID, or the token of its manufacturer");
+        }
+
+        Refusal? refusal = EvidenceCheck.Decode(request.Proof, out EvidenceEnvelope? envelope, out DecodedClaims? claims)
+            ?? EvidenceCheck.Verify(envelope!, claims!, identity, new P256DeviceKey(key), freshness.Check, out _);
         if (refusal is not null)
         {
             throw Refuse.Unacceptable("ProofOfPossession", refusal.Seen, refusal.Expected, $"{char.ToUpperInvariant(refusal.Do[0])}{refusal.Do[1..]}.");
