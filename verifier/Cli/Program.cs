@@ -114,6 +114,12 @@ internal static class Program
             DeviceDecision.Create(context, "release", "Ends a quarantine."),
             DeviceDecision.Create(context, "repair", "Says that a board is on the bench: it attests, and gates do not rely on it."),
             DeviceDecision.Create(context, "return", "Says that a board came back from the bench."),
+            DeviceCa.Create(context),
+            DeviceTransfer.Create(context),
+            TransferList.Create(context),
+            TransferDecision.Create(context, "accept", "Accepts boards that were offered to you."),
+            TransferDecision.Create(context, "decline", "Declines boards that were offered to you."),
+            TransferDecision.Create(context, "withdraw", "Takes an offer of yours back."),
             DeviceDecision.Create(context, "clear", "Clears an identity conflict after a person looked into it."),
         },
         new Command("verify", "Offline checks: nothing is sent anywhere.")
