@@ -36,7 +36,8 @@ public sealed class TestCa : IDisposable
         ECDsa key = NewKey();
         CertificateRequest request = CaRequest(subject, key, pathLength);
         change?.Invoke(request);
-        return new TestCa(Sign(request, until ?? Until, NewSerial()), key);
+        using X509Certificate2 certificate = Sign(request, until ?? Until, NewSerial());
+        return new TestCa(certificate.CopyWithPrivateKey(key), key);
     }
 
     /// <summary>A device certificate of the profile, changed when asked.</summary>
