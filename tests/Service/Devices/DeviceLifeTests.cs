@@ -1,6 +1,4 @@
 using System.Text.Json;
-using IotAttest.Domain.Appraisal;
-using IotAttest.Domain.Evidence;
 using IotAttest.Support;
 
 namespace IotAttest.Service.Tests;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IotAttest.Domain.Evidence;
 
 namespace IotAttest.Service.Tests;
 

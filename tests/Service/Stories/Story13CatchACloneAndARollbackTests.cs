@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
-using IotAttest.Domain.Evidence;
 using IotAttest.Support;
 
 namespace IotAttest.Service.Tests;

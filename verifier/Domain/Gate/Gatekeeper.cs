@@ -10,6 +10,8 @@ public static class Gatekeeper
     /// <summary>The code for a board that is not enrolled here, or that the caller may not see: the answer does not tell which.</summary>
     public const string NotVisible = "NotVisible";
 
+    private static readonly DeviceHold[] Holds = [DeviceHold.Quarantined, DeviceHold.InRepair];
+
     /// <summary>Decides about a board by its verdict as of now.</summary>
     public static GateAnswer Decide(Verdict verdict, GateMode mode) => Decide(verdict, DeviceHold.None, mode);
 
@@ -25,8 +27,7 @@ public static class Gatekeeper
     /// <summary>Decides about a board of which there is no verdict for this caller.</summary>
     public static GateAnswer DecideWithoutVerdict(GateMode mode) => Answer(GateDecision.Deny, mode, [NotVisible]);
 
-    private static IEnumerable<string> Words(DeviceHold hold) =>
-        new[] { DeviceHold.Quarantined, DeviceHold.InRepair }.Where(each => hold.HasFlag(each)).Select(each => each.ToString());
+    private static IEnumerable<string> Words(DeviceHold hold) => Holds.Where(each => hold.HasFlag(each)).Select(each => each.ToString());
 
     private static GateAnswer Answer(GateDecision enforced, GateMode mode, ImmutableArray<string> reasons) => new(Soften(enforced, mode), enforced, reasons);
 

@@ -12,7 +12,7 @@ internal sealed class AlarmJob(DeviceEntry found, VerifiedEvidence evidence, byt
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     private readonly TaskCompletionSource<EvidenceAnswer> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AlarmCounter? _alarms;
+    private AlarmCounter? _before;
     private EvidenceAnswer? _answer;
 
     public Task<EvidenceAnswer> Completion => _completion.Task;
@@ -30,8 +30,12 @@ internal sealed class AlarmJob(DeviceEntry found, VerifiedEvidence evidence, byt
         states.Write(connection, transaction, found, state, next, "alarm");
         DateTimeOffset now = clock.GetUtcNow();
         AlarmCounter last = found.Alarms;
-        _alarms = new AlarmCounter(last.Count + 1, now, last.ToldAt is { } told && now < told + Pause ? told : now);
-        AlarmTable.Write(connection, transaction, found.RowId, _alarms, $"the key of a decommissioned board is in use at {address}");
+        AlarmCounter raised = new(last.Count + 1, now, last.ToldAt is { } told && now < told + Pause ? told : now);
+        AlarmTable.Write(connection, transaction, found.RowId, raised, $"the key of a decommissioned board is in use at {address}");
+
+        // At once, on this thread: another alarm in the same transaction counts on.
+        _before = last;
+        found.Alarms = raised;
         found.Stage(next);
     }
 
@@ -39,12 +43,12 @@ internal sealed class AlarmJob(DeviceEntry found, VerifiedEvidence evidence, byt
     {
         found.Publish();
         states.Settle();
-        found.Alarms = _alarms ?? found.Alarms;
         _completion.TrySetResult(_answer!);
     }
 
     public override void Failed(Exception cause)
     {
+        found.Alarms = _before ?? found.Alarms;
         found.Drop();
         states.Reset();
         _completion.TrySetException(cause);
