@@ -51,6 +51,15 @@ internal static class HttpCalls
         return await response.JsonAsync();
     }
 
+    /// <summary>Events so far, as a page: who does not ask for JSON listens for ever.</summary>
+    public static async Task<JsonElement[]> EventsAsync(this HttpClient client, string type)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri($"/v1/events?since=0&types={type}", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("application/json");
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return [.. (await response.JsonAsync()).GetProperty("events").EnumerateArray()];
+    }
+
     public static async Task<int> StatusAsync(this Task<HttpResponseMessage> call)
     {
         using HttpResponseMessage response = await call;

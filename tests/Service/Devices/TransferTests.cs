@@ -158,9 +158,9 @@ public sealed class TransferTests : IAsyncLifetime
         await _park.GetAsync(new Uri($"/v1/transfers/{id}", UriKind.Relative)).AssertProblemAsync(404, "NotFound");
         Assert.Equal(0, (await _park.GetJsonAsync("/v1/transfers")).GetProperty("transfers").GetArrayLength());
         Assert.Equal(1, (await _grid.GetJsonAsync("/v1/transfers")).GetProperty("transfers").GetArrayLength());
-        JsonElement heard = Assert.Single((await _grid.GetJsonAsync("/v1/events?since=0&types=device.transfer")).GetProperty("events").EnumerateArray());
+        JsonElement heard = Assert.Single(await _grid.EventsAsync("device.transfer"));
         Assert.Equal((id, "Offered", 2), (heard.GetProperty("data").Text("transfer"), heard.GetProperty("data").Text("state"), heard.GetProperty("data").GetProperty("boards").GetInt32()));
-        Assert.Equal(0, (await _park.GetJsonAsync("/v1/events?since=0&types=device.transfer")).GetProperty("events").GetArrayLength());
+        Assert.Empty(await _park.EventsAsync("device.transfer"));
     }
 
     private TransferStatement Statement(string from = "acme", string to = "city-grid") =>

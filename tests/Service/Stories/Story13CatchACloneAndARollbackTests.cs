@@ -103,7 +103,7 @@ public sealed class Story13CatchACloneAndARollbackTests : IAsyncLifetime
         await _board.SubmitAsync(_board.Evidence(await _board.ChallengeAsync())).AssertProblemAsync(403, "IdentityMismatch");
 
         Assert.Equal(1, (await _board.DeviceAsync()).GetProperty("alarms").GetProperty("count").GetInt64());
-        JsonElement alarm = Assert.Single((await client.GetJsonAsync("/v1/events?since=0&types=device.alarm")).GetProperty("events").EnumerateArray());
+        JsonElement alarm = Assert.Single(await client.EventsAsync("device.alarm"));
         Assert.Equal(_board.Ueid, alarm.GetProperty("data").Text("ueid"));
     }
 
@@ -121,7 +121,7 @@ public sealed class Story13CatchACloneAndARollbackTests : IAsyncLifetime
         }
 
         using HttpClient operation = _verifier.Operator();
-        Assert.NotEmpty((await operation.GetJsonAsync("/v1/events?since=0&types=device.address")).GetProperty("events").EnumerateArray());
+        Assert.NotEmpty(await operation.EventsAsync("device.address"));
     }
 
     private HttpClient From(string address)
