@@ -20,6 +20,8 @@ internal sealed class ChildProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public bool HasEnded => _process.HasExited;
+
     public string[] Output => Copy(_output);
 
     public string[] Errors => Copy(_errors);
@@ -67,6 +69,13 @@ internal sealed class ChildProcess : IDisposable
         using Process kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
         await kill.WaitForExitAsync();
         return await EndAsync();
+    }
+
+    /// <summary>Ends it as a power cut does, at once, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndAsync();
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
@@ -24,6 +25,19 @@ internal static class HttpCalls
         return await client.PostAsync(new Uri(path, UriKind.Relative), content);
     }
 
+    public static async Task<HttpResponseMessage> PutBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
+    {
+        using ByteArrayContent content = new(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await client.PutAsync(new Uri(path, UriKind.Relative), content);
+    }
+
+    public static async Task<HttpResponseMessage> DeleteJsonAsync(this HttpClient client, string path, object body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Delete, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        return await client.SendAsync(request);
+    }
+
     public static async Task<HttpResponseMessage> PostBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
     {
         using ByteArrayContent content = new(body);
@@ -44,10 +58,25 @@ internal static class HttpCalls
         return await response.JsonAsync();
     }
 
+    /// <summary>Events so far, as a page: who does not ask for JSON listens for ever.</summary>
+    public static async Task<JsonElement[]> EventsAsync(this HttpClient client, string type)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri($"/v1/events?since=0&types={type}", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("application/json");
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return [.. (await response.JsonAsync()).GetProperty("events").EnumerateArray()];
+    }
+
     public static async Task<int> StatusAsync(this Task<HttpResponseMessage> call)
     {
         using HttpResponseMessage response = await call;
         return (int)response.StatusCode;
+    }
+
+    public static async Task AssertStatusAsync(this Task<HttpResponseMessage> call, int status)
+    {
+        using HttpResponseMessage response = await call;
+        Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;

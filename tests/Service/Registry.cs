@@ -59,6 +59,9 @@ internal sealed class Registry : IDisposable
         return (build, await CertifyAsync(build));
     }
 
+    /// <summary>A client with the manufacturer's token.</summary>
+    public HttpClient MakerClient() => _verifier.With(_makerToken);
+
     public Task DecideAsync(string certificate, string decision) =>
         SendAsync(_bodyToken, client => client.PostJsonAsync($"/v1/certificates/{certificate}/decisions", new { decision, reason = "test" }), 200);
 

@@ -59,7 +59,7 @@ public sealed class BoardLineTests : IDisposable
     {
         CommandResult result = (await ProvisionAsync("--json")).Ended(0);
 
-        Assert.Equal(["boards", "records", "secrets"], JsonElement.Parse(result.Out).EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["boards", "continuedFrom", "boardsPerSecond", "records", "secrets"], JsonElement.Parse(result.Out).EnumerateObject().Select(member => member.Name));
         Assert.Equal(3, Directory.GetFiles(_line.Folder).Length);
     }
 

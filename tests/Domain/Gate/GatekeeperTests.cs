@@ -22,6 +22,19 @@ public sealed class GatekeeperTests
         Assert.Equal(expected, Gatekeeper.Decide(Verdict(conformity), GateMode.Enforce).Decision);
     }
 
+    [Theory]
+    [InlineData(Conformity.Conformant, DeviceHold.InRepair, GateDecision.Review, "InRepair")]
+    [InlineData(Conformity.Drifted, DeviceHold.InRepair, GateDecision.Deny, "InRepair")]
+    [InlineData(Conformity.Conformant, DeviceHold.Quarantined, GateDecision.Deny, "Quarantined")]
+    [InlineData(Conformity.PendingCoverage, DeviceHold.Quarantined | DeviceHold.InRepair, GateDecision.Deny, "Quarantined,InRepair")]
+    public void A_board_that_is_held_back_does_not_pass_and_the_first_reason_says_why(Conformity conformity, DeviceHold hold, GateDecision expected, string reasons)
+    {
+        GateAnswer answer = Gatekeeper.Decide(Verdict(conformity), hold, GateMode.Enforce);
+
+        Assert.Equal(expected, answer.Decision);
+        Assert.StartsWith($"{reasons},{conformity}", string.Join(',', answer.Reasons), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Observe_never_denies_and_says_what_enforce_would_say()
     {

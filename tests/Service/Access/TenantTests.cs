@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IotAttest.Domain.Devices;
 using IotAttest.Service.Access;
 using IotAttest.Service.Tests.Advisories;
 using IotAttest.Service.Tests.Certificates;
+using IotAttest.Support;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,11 +34,14 @@ public sealed class TenantTests : IAsyncLifetime
         ["POST /v1/cases"] = false,
         ["POST /v1/certificates"] = false,
         ["POST /v1/components/decisions"] = false,
+        ["GET /v1/transfers"] = true,
         ["POST /v1/devices"] = false,
+        ["POST /v1/devices/idevid"] = false,
         ["POST /v1/gate"] = true,
         ["POST /v1/incidents"] = true,
         ["POST /v1/organisations"] = false,
         ["POST /v1/policies"] = false,
+        ["POST /v1/transfers"] = false,
         ["POST /v1/webhooks"] = true,
     };
 
@@ -51,6 +57,12 @@ public sealed class TenantTests : IAsyncLifetime
     private string _incident = "";
     private string _application = "";
     private string _case = "";
+    private readonly TestCa _root = TestCa.Root();
+    private readonly ECDsa _leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private X509Certificate2 _leaf = null!;
+    private string _ca = "";
+    private string _transfer = "";
+    private byte[] _statement = [];
 
     public async Task InitializeAsync()
     {
@@ -69,11 +81,20 @@ public sealed class TenantTests : IAsyncLifetime
         _incident = (await PostAsync("/v1/incidents", new { title = "incident-secret", reason = "tenant test" })).Text("id");
         _application = (await PostAsync("/v1/applications", ApplicationAtWork.Request(_work.Manifest.CorimId.ToString()))).Text("id");
         _case = (await PostAsync("/v1/cases", new { type = "appeal", certificate = "DEMO-1", decision = 1, summary = "case-secret" })).Text("id");
+        _ca = (await PostAsync("/v1/organisations/acme/device-cas", new { certificate = _root.Pem, proof = _root.Proof("acme"), evidenceStrength = "native" })).Text("id");
+        _leaf = _root.Device(_leafKey, Boards.NewUeid(), Boards.Class);
+        using HttpClient fleet = await _work.Verifier.OrganisationAsync("fleet", "integrator");
+        _statement = new TransferStatement(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), "acme", "fleet", _work.Clock.GetUtcNow(), _work.Clock.GetUtcNow().AddDays(1), [Ueid]).Sign(_work.MakerKey);
+        using HttpResponseMessage offered = await _work.Maker.PostBytesAsync("/v1/transfers", _statement, "application/cose");
+        _transfer = (await offered.JsonAsync()).Text("id");
         _kid = (await _work.Maker.GetJsonAsync("/v1/organisations/acme")).GetProperty("keys")[0].Text("kid");
     }
 
     public async Task DisposeAsync()
     {
+        _leaf.Dispose();
+        _leafKey.Dispose();
+        _root.Dispose();
         _operator.Dispose();
         _rival.Dispose();
         _integrator.Dispose();
@@ -166,7 +187,8 @@ public sealed class TenantTests : IAsyncLifetime
             "applications" => new() { ["id"] = _application },
             "cases" => new() { ["id"] = _case },
             "webhooks" => new() { ["id"] = _webhook },
-            "organisations" => new() { ["name"] = "acme", ["id"] = _token, ["kid"] = _kid },
+            "organisations" => new() { ["name"] = "acme", ["id"] = _token, ["kid"] = _kid, ["ca"] = _ca },
+            "transfers" => new() { ["id"] = _transfer },
             string other => throw new InvalidOperationException($"/v1/{other} is new: name here an object of another organisation"),
         };
         return string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? values[part.Trim('{', '}')] : part));
@@ -178,7 +200,9 @@ public sealed class TenantTests : IAsyncLifetime
         string key = $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}";
         return key switch
         {
-            "POST /v1/devices/{ueid}/clear" or "POST /v1/devices/{ueid}/decommission" or "POST /v1/builds/{id}/retire"
+            "POST /v1/devices/{ueid}/clear" or "POST /v1/devices/{ueid}/decommission" or "POST /v1/devices/{ueid}/quarantine" or "POST /v1/devices/{ueid}/release"
+                or "POST /v1/devices/{ueid}/repair" or "POST /v1/devices/{ueid}/return" or "POST /v1/transfers/{id}/accept" or "POST /v1/transfers/{id}/decline"
+                or "POST /v1/transfers/{id}/withdraw" or "DELETE /v1/organisations/{name}/device-cas/{ca}" or "POST /v1/builds/{id}/retire"
                 or "DELETE /v1/organisations/{name}/keys/{kid}" => """{"reason":"mine now"}""",
             "POST /v1/advisories/{id}/exploited" => """{"reason":"mine now"}""",
             "POST /v1/incidents/{id}/steps" => """{"step":"close","reason":"mine now"}""",
@@ -190,6 +214,8 @@ public sealed class TenantTests : IAsyncLifetime
             "POST /v1/applications/{id}/decisions" => """{"decision":"evaluate"}""",
             "POST /v1/cases/{id}/actions" => """{"action":"note","rationalePublic":"mine now"}""",
             "POST /v1/organisations/{name}/accreditation" => """{"number":"1","scope":["demo"],"until":"2030-01-01"}""",
+            "POST /v1/organisations/{name}/device-cas" => JsonSerializer.Serialize(new { certificate = _root.Pem, proof = _root.Proof("acme"), evidenceStrength = "native" }),
+            "PUT /v1/organisations/{name}/device-cas/{ca}/crl" => _root.CrlPem(1, _work.Clock.GetUtcNow()),
             "POST /v1/organisations/{name}/keys" => JsonSerializer.Serialize(new { key = NewPem() }),
             "POST /v1/organisations/{name}/token" => "{}",
             "POST /v1/organisations/{name}/persons" => """{"person":"eve"}""",
@@ -216,6 +242,8 @@ public sealed class TenantTests : IAsyncLifetime
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
         "POST /v1/components/decisions" => (Json("""{"scheme":"psa-certified","number":"PSA-1","status":"withdrawn","reason":"mine now"}"""), "/v1/components/decisions"),
         "POST /v1/devices" => (Json(_board.ToJsonString()), "/v1/devices"),
+        "POST /v1/devices/idevid" => (Json(JsonSerializer.Serialize(new { organisation = "acme", pem = _leaf.ExportCertificatePem() })), "/v1/devices/idevid"),
+        "POST /v1/transfers" => (new ByteArrayContent(_statement) { Headers = { ContentType = new("application/cose") } }, "/v1/transfers"),
         "POST /v1/gate" => (Json($$"""{"mode":"enforce","ueids":["{{Ueid}}"]}"""), "/v1/gate"),
         "POST /v1/policies" => (Json("""{"policy":{"id":"default","version":2,"minimumEvidenceStrength":"native","requiredBootFacts":[],"allowedAlgorithms":["ES256"]},"reason":"mine"}"""), "/v1/policies"),
         "POST /v1/organisations" => (Json("""{"name":"puppet","roles":["auditor"]}"""), "/v1/organisations"),
@@ -240,7 +268,7 @@ public sealed class TenantTests : IAsyncLifetime
         string[] paths =
         [
             $"/v1/devices/{Ueid}", $"/v1/devices/{Ueid}/history", $"/v1/builds/{_work.Manifest.CorimId}", "/v1/certificates/DEMO-1", "/v1/certificates/DEMO-1/history",
-            "/v1/organisations/acme", $"/v1/products/{_work.Manifest.ClassId}", $"/v1/products/{_work.Manifest.ClassId}/components", $"/v1/builds/{_work.Manifest.CorimId}/components", $"/v1/advisories/{_advisory}", $"/v1/incidents/{_incident}", $"/v1/applications/{_application}", $"/v1/cases/{_case}",
+            "/v1/organisations/acme", $"/v1/products/{_work.Manifest.ClassId}", $"/v1/products/{_work.Manifest.ClassId}/components", $"/v1/builds/{_work.Manifest.CorimId}/components", $"/v1/advisories/{_advisory}", $"/v1/incidents/{_incident}", $"/v1/applications/{_application}", $"/v1/cases/{_case}", "/v1/organisations/acme/device-cas", $"/v1/transfers/{_transfer}",
         ];
         string[] answers = await Task.WhenAll(paths.Select(async path => (await _work.Maker.GetJsonAsync(path)).GetRawText()));
         IEnumerable<string> webhooks = (await _work.Maker.GetJsonAsync("/v1/webhooks")).GetProperty("webhooks").EnumerateArray().Select(webhook => $"{webhook.Text("id")} {webhook.Text("url")}");

@@ -18,6 +18,8 @@ internal sealed class BodyAtWork : IAsyncDisposable
         Verifier = verifier;
     }
 
+    public ECDsa MakerKey => _makerKey;
+
     public FakeClock Clock { get; }
 
     public VerifierUnderTest Verifier { get; }

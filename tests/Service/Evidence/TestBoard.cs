@@ -32,8 +32,14 @@ internal sealed class TestBoard : IDisposable
 
     public long Uptime { get; set; } = 100;
 
+    /// <summary>dbgstat; null when the board does not say.</summary>
+    public int? DebugStatus { get; set; }
+
     /// <summary>The 8 bytes of the key id.</summary>
     public byte[] Kid => SHA256.HashData(_signer is null ? Convert.FromHexString(Ueid) : _signer.ExportSubjectPublicKeyInfo())[..8];
+
+    /// <summary>The key of a board that signs.</summary>
+    public ECDsa Signer => _signer!;
 
     public byte[] PublicKey => _signer!.ExportSubjectPublicKeyInfo();
 
@@ -66,6 +72,7 @@ internal sealed class TestBoard : IDisposable
             UptimeSeconds = Uptime,
             BootCount = BootCount,
             BootSeed = BootSeed,
+            DebugStatus = DebugStatus ?? EvidenceClaims.Unknown,
         };
         foreach (MeasuredComponent component in (measured ?? Firmware.Certified).Components)
         {

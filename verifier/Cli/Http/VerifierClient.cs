@@ -45,6 +45,12 @@ internal sealed class VerifierClient : IDisposable
     public async Task<JsonElement> DeleteAsync(string path, CancellationToken cancellation) =>
         await SendAsync(HttpMethod.Delete, path, null, ReadJsonAsync, cancellation);
 
+    public async Task<JsonElement> DeleteAsync(string path, object json, CancellationToken cancellation) =>
+        await SendAsync(HttpMethod.Delete, path, JsonContent.Create(json), ReadJsonAsync, cancellation);
+
+    public async Task<JsonElement> PutAsync(string path, byte[] body, string mediaType, CancellationToken cancellation) =>
+        await SendAsync(HttpMethod.Put, path, ContentOf(body, mediaType), ReadJsonAsync, cancellation);
+
     /// <summary>Posts JSON Lines and gives the lines of the answer.</summary>
     public async Task<string[]> PostLinesAsync(string path, byte[] lines, CancellationToken cancellation) =>
         await SendAsync(HttpMethod.Post, path, ContentOf(lines, "application/x-ndjson"), ReadLinesAsync, cancellation);

@@ -6,6 +6,15 @@ namespace IotAttest.Cli.Options;
 /// <summary>Options that take a whole number within limits.</summary>
 internal static class NumberOption
 {
+    /// <summary>An option that may be left out.</summary>
+    public static Option<long> Create(string name, string description, long min, long max, long fallback)
+    {
+        Option<long> option = Create(name, description, min, max);
+        option.Required = false;
+        option.DefaultValueFactory = _ => fallback;
+        return option;
+    }
+
     public static Option<long> Create(string name, string description, long min, long max) => new(name)
     {
         Description = $"{description} {min} to {max}.",

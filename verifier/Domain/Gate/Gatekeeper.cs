@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Devices;
 
 namespace IotAttest.Domain.Gate;
 
@@ -9,15 +10,24 @@ public static class Gatekeeper
     /// <summary>The code for a board that is not enrolled here, or that the caller may not see: the answer does not tell which.</summary>
     public const string NotVisible = "NotVisible";
 
+    private static readonly DeviceHold[] Holds = [DeviceHold.Quarantined, DeviceHold.InRepair];
+
     /// <summary>Decides about a board by its verdict as of now.</summary>
-    public static GateAnswer Decide(Verdict verdict, GateMode mode)
+    public static GateAnswer Decide(Verdict verdict, GateMode mode) => Decide(verdict, DeviceHold.None, mode);
+
+    /// <summary>Decides about a board that may be held back: one in quarantine is denied, one on the bench never allowed, whatever it attests.</summary>
+    public static GateAnswer Decide(Verdict verdict, DeviceHold hold, GateMode mode)
     {
-        ImmutableArray<string> reasons = [verdict.Conformity.ToString(), .. verdict.Drift.Words(), .. verdict.Conditions.Words()];
-        return Answer(Enforce(verdict.Conformity), mode, reasons);
+        ImmutableArray<string> reasons = [.. Words(hold), verdict.Conformity.ToString(), .. verdict.Drift.Words(), .. verdict.Conditions.Words()];
+        GateDecision enforced = Enforce(verdict.Conformity);
+        GateDecision atLeast = hold.HasFlag(DeviceHold.Quarantined) ? GateDecision.Deny : hold.HasFlag(DeviceHold.InRepair) ? GateDecision.Review : GateDecision.Allow;
+        return Answer(enforced > atLeast ? enforced : atLeast, mode, reasons);
     }
 
     /// <summary>Decides about a board of which there is no verdict for this caller.</summary>
     public static GateAnswer DecideWithoutVerdict(GateMode mode) => Answer(GateDecision.Deny, mode, [NotVisible]);
+
+    private static IEnumerable<string> Words(DeviceHold hold) => Holds.Where(each => hold.HasFlag(each)).Select(each => each.ToString());
 
     private static GateAnswer Answer(GateDecision enforced, GateMode mode, ImmutableArray<string> reasons) => new(Soften(enforced, mode), enforced, reasons);
 

@@ -17,6 +17,7 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     private long _stagedAppraisal;
     private RefusalCounter _refusals = RefusalCounter.None;
     private AddressMark? _address;
+    private AlarmCounter _alarms = AlarmCounter.None;
 
     public long RowId { get; } = rowId;
 
@@ -44,6 +45,13 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     {
         get => Volatile.Read(ref _address);
         set => Volatile.Write(ref _address, value);
+    }
+
+    /// <summary>What was heard of it after it left service.</summary>
+    public AlarmCounter Alarms
+    {
+        get => Volatile.Read(ref _alarms);
+        set => Volatile.Write(ref _alarms, value);
     }
 
     /// <summary>The parsed public key while the key cache keeps it.</summary>

@@ -39,7 +39,7 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
             (EvidenceStrength)row.Strength,
             (FreshnessMode)row.Freshness,
             Shared(_texts, row.Manufacturer, text => text));
-        DeviceState loaded = state is null ? DeviceState.New : Shared(state.ToState(sets, unknown.GetValueOrDefault(row.Id, [])));
+        DeviceState loaded = (state is null ? DeviceState.New : Shared(state.ToState(sets, unknown.GetValueOrDefault(row.Id, [])))) with { Hold = (DeviceHold)row.Hold };
         DeviceEntry entry = new(row.Id, identity, table.ToKeyMaterial(row), row.CredentialHash, loaded)
         {
             Owner = row.Owner is { } owner ? Shared(_texts, owner, text => text) : null,

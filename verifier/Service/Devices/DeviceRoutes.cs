@@ -68,6 +68,14 @@ internal static class DeviceRoutes
             directory.Put(device);
         }
 
+        foreach ((string ueid, AlarmCounter alarms) in AlarmTable.All(connection))
+        {
+            if (directory.TryFindByUeid(ueid, out DeviceEntry? device))
+            {
+                device.Alarms = alarms;
+            }
+        }
+
         return directory;
     }
 }

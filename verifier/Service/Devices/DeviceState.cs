@@ -1,4 +1,5 @@
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Devices;
 using IotAttest.Domain.Freshness;
 using IotAttest.Domain.Identity;
 
@@ -21,5 +22,10 @@ internal sealed record DeviceState(
     long Reports,
     HistoryMark Shown)
 {
+    /// <summary>What holds the board back although it is in service.</summary>
+    public DeviceHold Hold { get; init; }
+
+    public DeviceLife Life => new(IsEnrolled: true, Facts.AsOf is not null, Hold, Facts.IsDecommissioned);
+
     public static DeviceState New { get; } = new(default, null, [], [], DeviceFacts.New, 0, HistoryMark.None);
 }

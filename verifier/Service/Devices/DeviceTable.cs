@@ -48,6 +48,9 @@ internal sealed class DeviceTable(SecretBox box)
         new { id, kid = (long)key.Kid.Value, kind = (long)key.Kind, column = ToColumn(key, ueid), keyMark, credentialHash },
         transaction);
 
+    public static void UpdateHold(SqliteConnection connection, SqliteTransaction transaction, long id, DeviceHold hold) =>
+        connection.Execute("UPDATE devices SET hold = @hold WHERE id = @id", new { id, hold = (long)hold }, transaction);
+
     public static void UpdateOwner(SqliteConnection connection, SqliteTransaction transaction, long id, string owner) =>
         connection.Execute("UPDATE devices SET owner = @owner WHERE id = @id", new { id, owner }, transaction);
 

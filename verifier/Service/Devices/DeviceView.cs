@@ -26,6 +26,12 @@ internal sealed record DeviceView(
     IReadOnlyList<string> Policies,
     string? Appraisal)
 {
+    /// <summary>Where the board stands in its life: Enrolled, Active, Quarantined, InRepair or Decommissioned.</summary>
+    public required string Lifecycle { get; init; }
+
+    /// <summary>Evidence that verified although the board is out of service.</summary>
+    public required AlarmView Alarms { get; init; }
+
     /// <param name="device">The board.</param>
     /// <param name="verdict">What is true of it.</param>
     /// <param name="components">Adds a condition, and changes no verdict, when the certificate of a component is not in force.</param>
@@ -46,5 +52,9 @@ internal sealed record DeviceView(
         components.HasWarning(device.Identity.ClassId, verdict.Build) ? [.. verdict.Conditions.Words(), ProductNotes.ComponentNotInForce] : verdict.Conditions.Words(),
         verdict.Advisories,
         verdict.Policies,
-        device.Appraisal?.ToString(CultureInfo.InvariantCulture));
+        device.Appraisal?.ToString(CultureInfo.InvariantCulture))
+    {
+        Lifecycle = device.State.Life.Stage.ToString(),
+        Alarms = AlarmView.Of(device.Alarms),
+    };
 }

@@ -14,7 +14,7 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
         try
         {
             EnrolmentRecord record = rules.Admit(caller, EnrolmentRecord.Parse(json));
-            return (connection, transaction) => Enrol(connection, transaction, caller, record);
+            return (connection, transaction) => EnrolOne(connection, transaction, caller, record);
         }
         catch (ProblemException refusal)
         {
@@ -47,7 +47,8 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
         }
     }
 
-    private EnrolmentOutcome Enrol(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record)
+    /// <summary>Enrols an admitted record within a change of the store.</summary>
+    public EnrolmentOutcome EnrolOne(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record)
     {
         byte[]? mark = table.MarkOf(record.Key);
         string credential = record.Credential ?? DeviceCredential.New();

@@ -33,7 +33,7 @@ internal static class EnrolmentRoutes
         MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
         && (type.MediaType.Equals(EnrolmentBatch.MediaType, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(EnrolmentBatch.OtherMediaType, StringComparison.OrdinalIgnoreCase));
 
-    private static IResult ToResult(EnrolmentOutcome outcome)
+    internal static IResult ToResult(EnrolmentOutcome outcome)
     {
         if (outcome.Refusal is { } refusal)
         {

@@ -30,6 +30,21 @@ internal sealed class EnrolmentRules(OrganisationDirectory organisations)
             : throw Refuse.Forbidden($"owner {record.Owner} from {caller.Name}", $"owner {caller.Organisation}");
     }
 
+    /// <summary>As <see cref="Admit"/>, for a board whose key its manufacturer's certificate vouches for: an integrator may enrol it as its own.</summary>
+    public EnrolmentRecord AdmitVouched(Caller caller, EnrolmentRecord record)
+    {
+        RequireRole(record.Identity.Manufacturer, "organisation", Roles.Manufacturer);
+        if (caller.ActsAs(Roles.Manufacturer, record.Identity.Manufacturer))
+        {
+            RequireOwner(record.Owner);
+            return record;
+        }
+
+        return caller.Has(Roles.Integrator) && (record.Owner is null || record.Owner == caller.Organisation)
+            ? record with { Owner = caller.Organisation }
+            : throw Refuse.Forbidden($"a board of {record.Identity.Manufacturer} from {caller.Name}", $"the token of {record.Identity.Manufacturer}, or of an integrator that names itself as owner");
+    }
+
     private void RequireOwner(string? owner)
     {
         if (owner is not null)

@@ -44,3 +44,9 @@ internal sealed record ApplicationStepData(string Application, string Status, st
 
 /// <summary><c>case.step</c>: something happened in a case. For its parties alone; reasons stand in the case.</summary>
 internal sealed record CaseStepData(string Case, string Type, string Step, string? Outcome, string? Certificate, string? Application, string Holder, string Body);
+
+/// <summary><c>device.alarm</c>: a board out of service sent evidence that verifies: somebody has its key.</summary>
+internal sealed record DeviceAlarmData(string Ueid, string Detail, string Manufacturer, string? Owner);
+
+/// <summary><c>device.transfer</c>: boards were offered, accepted, declined or withdrawn.</summary>
+internal sealed record DeviceTransferData(string Transfer, string State, string From, string To, long Boards, string DecidedBy, string Reason);

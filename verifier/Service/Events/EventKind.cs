@@ -21,4 +21,6 @@ internal enum EventKind
     IncidentClockOverdue = 94,
     Application = 110,
     Case = 111,
+    DeviceAlarm = 131,
+    DeviceTransfer = 132,
 }

@@ -100,6 +100,16 @@ internal sealed class EventRow
 
     public string? Body { get; init; }
 
+    public string? Transfer { get; init; }
+
+    public string? TransferState { get; init; }
+
+    public string? TransferFrom { get; init; }
+
+    public string? TransferTo { get; init; }
+
+    public long? Boards { get; init; }
+
     public EventView ToView() => new(Seq.ToString(CultureInfo.InvariantCulture), EventTypes.Name((EventKind)Kind), UtcText.OfMs(At), Data());
 
     private object Data() => (EventKind)Kind switch
@@ -107,6 +117,8 @@ internal sealed class EventRow
         EventKind.DeviceVerdict => new DeviceVerdictData(
             Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), ((Conditions)Conditions!.Value).Words(), HistoryMark.ListIn(Advisories!), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
         EventKind.DeviceAddress => new DeviceAddressData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
+        EventKind.DeviceAlarm => new DeviceAlarmData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
+        EventKind.DeviceTransfer => new DeviceTransferData(Transfer!, TransferState!, TransferFrom!, TransferTo!, Boards!.Value, DecidedBy!, Cause!),
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
         EventKind.OrganisationKey => Detail == KeyRemoved
             ? new OrganisationKeyData(Organisation!, KidWord(), KeyRemoved, Cause)

@@ -23,6 +23,8 @@ internal static class EventTypes
         (EventKind.IncidentClockOverdue, "incident.clock-overdue"),
         (EventKind.Application, "application.step"),
         (EventKind.Case, "case.step"),
+        (EventKind.DeviceAlarm, "device.alarm"),
+        (EventKind.DeviceTransfer, "device.transfer"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

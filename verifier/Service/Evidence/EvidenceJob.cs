@@ -1,4 +1,5 @@
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.Identity;
 using IotAttest.Domain.ReferenceValues;
@@ -39,7 +40,7 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
         }
 
         DeviceState next = Accept(state, out Verdict verdict);
-        states.Write(connection, transaction, device, state, next, "evidence");
+        states.Write(connection, transaction, device, state, next, state.Hold.HasFlag(DeviceHold.InRepair) ? "evidence in repair" : "evidence");
         device.Stage(next);
         _answer = EvidenceAnswer.Accepted(device, verdict, next.Nonce);
     }

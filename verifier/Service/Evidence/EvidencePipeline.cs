@@ -19,7 +19,8 @@ internal sealed class EvidencePipeline(
     StoreWriter store,
     EvidenceMetrics metrics,
     AddressRefusals addresses,
-    AddressWatch watch)
+    AddressWatch watch,
+    TimeProvider clock)
 {
     /// <summary>Takes evidence and answers once the outcome is durable.</summary>
     /// <exception cref="StoreException">The store did not take it: nothing changed, nothing may be acknowledged.</exception>
@@ -58,10 +59,10 @@ internal sealed class EvidencePipeline(
 
         byte[] hash = SHA256.HashData(bytes.Span);
         DeviceState state = device.State;
-        refusal = CheckOwner(device, state, origin);
+        refusal = CheckOwner(device, origin);
         if (refusal is null && state.EvidenceHash.AsSpan().SequenceEqual(hash))
         {
-            return EvidenceAnswer.Repeated(device, verdicts.Of(device, state), state.Nonce);
+            return state.Facts.IsDecommissioned ? EvidenceAnswer.Refused(EvidenceRefusals.Decommissioned(), device) : EvidenceAnswer.Repeated(device, verdicts.Of(device, state), state.Nonce);
         }
 
         VerifiedEvidence? evidence = null;
@@ -71,20 +72,21 @@ internal sealed class EvidencePipeline(
             return EvidenceAnswer.Refused(refusal, device);
         }
 
+        // Only now: strangers must not raise an alarm on a board, whatever its state.
+        if (state.Facts.IsDecommissioned)
+        {
+            AlarmJob alarm = new(device, evidence!, hash, origin.Address, states, clock);
+            await store.PostAsync(alarm, cancellation);
+            return await alarm.Completion;
+        }
+
         EvidenceJob job = new(device, evidence!, hash, states, verdicts);
         await store.PostAsync(job, cancellation);
         return await job.Completion;
     }
 
-    private static Refusal? CheckOwner(DeviceEntry device, DeviceState state, EvidenceOrigin origin)
-    {
-        if (origin.AuthenticatedUeid is { } ueid && ueid != device.Identity.Ueid)
-        {
-            return EvidenceRefusals.OtherBoard();
-        }
-
-        return state.Facts.IsDecommissioned ? EvidenceRefusals.Decommissioned() : null;
-    }
+    private static Refusal? CheckOwner(DeviceEntry device, EvidenceOrigin origin) =>
+        origin.AuthenticatedUeid is { } ueid && ueid != device.Identity.Ueid ? EvidenceRefusals.OtherBoard() : null;
 
     // Only a transport that authenticated the board may put a refusal beside its verdict: strangers must not raise alarms on it.
     private async ValueTask CountAsync(EvidenceAnswer answer, EvidenceOrigin origin, CancellationToken cancellation)

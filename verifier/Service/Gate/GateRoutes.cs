@@ -36,7 +36,7 @@ internal static class GateRoutes
         }
 
         Verdict verdict = verdicts.Of(device);
-        return GateView.Of(ueid, Gatekeeper.Decide(verdict, mode), verdict, language);
+        return GateView.Of(ueid, Gatekeeper.Decide(verdict, device.State.Hold, mode), verdict, language);
     }
 
     private static string Word(GateMode mode) => mode switch

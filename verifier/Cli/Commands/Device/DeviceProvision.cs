@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Files;
@@ -54,12 +55,26 @@ internal static class DeviceProvision
             LinePaths paths = new(path, secretsPath, parsed.GetValue(boardLines), parsed.GetValue(states));
             RequireStrength(description, plan.Strength);
             RequireFit(plan, paths);
-            RequireFree(paths, parsed.GetValue(force));
-            FactoryLine.Run(context.Terminal, plan, (int)parsed.GetRequiredValue(count), paths, cancellation);
-            Report(context, parsed.GetRequiredValue(count), paths, parsed.GetValue(json));
+            FactoryReport report = Run(context, plan, (int)parsed.GetRequiredValue(count), paths, parsed.GetValue(force), cancellation);
+            Report(context, report, paths, parsed.GetValue(json));
             return Task.FromResult(ExitCode.Fine);
         });
         return command;
+    }
+
+    private static FactoryReport Run(CliContext context, ProvisioningPlan plan, int count, LinePaths paths, bool mayReplace, CancellationToken cancellation)
+    {
+        bool isContinued = RunJournal.Exists(paths) && !mayReplace;
+        if (!isContinued)
+        {
+            RequireFree(paths, mayReplace);
+        }
+
+        JsonObject arguments = plan.ToJson(count, paths);
+        using RunJournal journal = isContinued ? RunJournal.Continue(paths, arguments) : RunJournal.Begin(paths, arguments);
+        FactoryReport report = FactoryLine.Run(context.Terminal, plan, count, paths, isContinued, cancellation);
+        journal.Complete();
+        return report;
     }
 
     private static void RequireStrength(BoardDescription board, string strength)
@@ -111,41 +126,45 @@ internal static class DeviceProvision
         }
     }
 
-    private static void Report(CliContext context, long count, LinePaths paths, bool asJson)
+    private static void Report(CliContext context, FactoryReport report, LinePaths paths, bool asJson)
     {
         if (asJson)
         {
-            context.Terminal.WriteJson(JsonOf(count, paths));
+            context.Terminal.WriteJson(JsonOf(report, paths));
             return;
         }
 
-        context.Terminal.WriteFields(("boards", $"{count}"), ("records", paths.Records), ("secrets", paths.Secrets));
-        if (paths.BoardLines is not null)
-        {
-            context.Terminal.WriteFields(("board lines", paths.BoardLines));
-        }
-
-        if (paths.StateFolder is not null)
-        {
-            context.Terminal.WriteFields(("states", paths.StateFolder));
-        }
-
+        context.Terminal.WriteFields(
+            ("boards", $"{report.Before + report.Made}"),
+            ("continued", report.Before > 0 ? string.Create(CultureInfo.InvariantCulture, $"{report.Before} boards were there, {report.Made} were made now") : null),
+            ("rate", report.Made > 0 ? string.Create(CultureInfo.InvariantCulture, $"{report.Rate} boards/s") : null),
+            ("records", paths.Records),
+            ("secrets", paths.Secrets),
+            ("board lines", paths.BoardLines),
+            ("states", paths.StateFolder));
         context.Terminal.WriteLine($"enrol them with: iotattest device enrol {paths.Records}");
     }
 
-    private static JsonObject JsonOf(long count, LinePaths paths)
+    private static JsonObject JsonOf(FactoryReport report, LinePaths paths)
     {
-        JsonObject report = new() { ["boards"] = count, ["records"] = paths.Records, ["secrets"] = paths.Secrets };
+        JsonObject json = new()
+        {
+            ["boards"] = report.Before + report.Made,
+            ["continuedFrom"] = report.Before,
+            ["boardsPerSecond"] = report.Rate,
+            ["records"] = paths.Records,
+            ["secrets"] = paths.Secrets,
+        };
         if (paths.BoardLines is not null)
         {
-            report["boardLines"] = paths.BoardLines;
+            json["boardLines"] = paths.BoardLines;
         }
 
         if (paths.StateFolder is not null)
         {
-            report["states"] = paths.StateFolder;
+            json["states"] = paths.StateFolder;
         }
 
-        return report;
+        return json;
     }
 }

@@ -17,18 +17,20 @@ internal sealed class EnrolmentTally(Terminal terminal, bool asJson)
     private int _known;
     private int _refused;
 
-    public void Add(LineBatch batch, string[] replies)
+    /// <summary>Counts the replies to a batch, when there is one for each record.</summary>
+    /// <returns>False when the verifier stopped in the middle: nothing was counted, the batch is to be sent again.</returns>
+    public bool TryAdd(LineBatch batch, string[] replies)
     {
-        foreach (string reply in replies)
+        JsonObject[] parsed = [.. replies.Select(Parse)];
+
+        // Line 0 says why the rest has no reply.
+        if (parsed.Length < batch.Records || Array.Exists(parsed, reply => reply["line"]!.GetValue<int>() < 1))
         {
-            Add(batch, Parse(reply));
+            return false;
         }
 
-        if (replies.Length < batch.Records)
-        {
-            throw CliException.Fault(
-                $"{replies.Length} replies for {batch.Records} records from line {batch.FirstLine} on", "one for each record", "enrol the file again: boards that are enrolled already stay as they are");
-        }
+        Array.ForEach(parsed, reply => Add(batch, reply));
+        return true;
     }
 
     /// <summary>Says the sums; the exit code is 1 when a record was refused.</summary>

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotAttest.Agent;
+using IotAttest.Cli.Files;
 using IotAttest.Cli.Keys;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
@@ -29,15 +31,44 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, s
         if (plan.KeyType == Hmac)
         {
             byte[] secret = RandomNumberGenerator.GetBytes(HmacDeviceKey.SecretBytes);
-            return Make(plan, ueid, credential, Kid.OfUeid(ueid), EnrolmentKey.OfSecret(secret), EnrolmentKey.OfSecret(secret), BoardLine.Of(plan, ueid, BoardLine.HmacCode, secret), StateOf(plan, ueid, credential, secret));
+            return Of(plan, ueid, credential, Kid.OfUeid(ueid), EnrolmentKey.OfSecret(secret), BoardLine.HmacCode, secret);
         }
 
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Make(plan, ueid, credential, Kid.OfKey(key), EnrolmentKey.OfPublic(key), EnrolmentKey.OfPrivate(key), LineOf(plan, ueid, key), StateOf(plan, ueid, credential, secret: null));
+        return Of(plan, ueid, credential, Kid.OfKey(key), EnrolmentKey.OfPrivate(key), BoardLine.Es256Code, NumberOf(key));
     }
 
-    private static ProvisionedBoard Make(ProvisioningPlan plan, byte[] ueid, string credential, Kid kid, JsonObject enrolled, JsonObject inBoard, string line, DeviceState state)
+    /// <summary>The board of a line of secrets that an earlier run wrote; null when the line is not one of this plan.</summary>
+    public static ProvisionedBoard? TryRead(ProvisioningPlan plan, ReadOnlySpan<byte> secrets)
     {
+        try
+        {
+            JsonObject line = JsonNode.Parse(secrets)!.AsObject();
+            JsonObject key = line["key"]!.AsObject();
+            byte[] ueid = Ueid.FromHex((string)line["ueid"]!)!;
+            byte[] number = Base64Url.DecodeFromChars((string)key[plan.KeyType == Hmac ? "k" : "d"]!);
+            Kid kid = new(Convert.ToUInt64((string)line["kid"]!, 16));
+            ProvisionedBoard board = Of(plan, ueid, (string)line["credential"]!, kid, key.DeepClone().AsObject(), plan.KeyType == Hmac ? BoardLine.HmacCode : BoardLine.Es256Code, number);
+            return LineFile.BytesOf(board.Secrets).AsSpan()[..^1].SequenceEqual(secrets) ? board : null;
+        }
+        catch (Exception cause) when (cause is JsonException or FormatException or OverflowException or InvalidOperationException or NullReferenceException or ArgumentException)
+        {
+            // A line of another program, or one that somebody changed: whatever does not fit ends here.
+            return null;
+        }
+    }
+
+    /// <param name="plan">What the boards of this run share.</param>
+    /// <param name="ueid">17 bytes.</param>
+    /// <param name="credential">The transport credential.</param>
+    /// <param name="kid">The key id of its evidence.</param>
+    /// <param name="jwk">The key as the board holds it, with its private half.</param>
+    /// <param name="algorithm">The key's code in a board line.</param>
+    /// <param name="number">The secret of the key: 32 bytes; cleared here for a P-256 key.</param>
+    private static ProvisionedBoard Of(ProvisioningPlan plan, byte[] ueid, string credential, Kid kid, JsonObject jwk, byte algorithm, byte[] number)
+    {
+        JsonObject enrolled = jwk.DeepClone().AsObject();
+        enrolled.Remove("d");
         JsonObject record = Start(plan, ueid);
         record["key"] = enrolled;
         record["credential"] = credential;
@@ -46,19 +77,20 @@ internal sealed record ProvisionedBoard(JsonObject Record, JsonObject Secrets, s
         record["organisation"] = plan.Organisation;
         JsonObject secrets = Start(plan, ueid);
         secrets["kid"] = kid.ToString();
-        secrets["key"] = inBoard;
+        secrets["key"] = jwk;
         secrets["credential"] = credential;
         secrets["freshness"] = plan.Freshness;
-        return new ProvisionedBoard(record, secrets, line, state);
+        string line = BoardLine.Of(plan, ueid, algorithm, number);
+        if (algorithm == BoardLine.HmacCode)
+        {
+            return new ProvisionedBoard(record, secrets, line, StateOf(plan, ueid, credential, number));
+        }
+
+        CryptographicOperations.ZeroMemory(number);
+        return new ProvisionedBoard(record, secrets, line, StateOf(plan, ueid, credential, secret: null));
     }
 
-    private static string LineOf(ProvisioningPlan plan, byte[] ueid, ECDsa key)
-    {
-        byte[] number = key.ExportParameters(includePrivateParameters: true).D!;
-        string line = BoardLine.Of(plan, ueid, BoardLine.Es256Code, number);
-        CryptographicOperations.ZeroMemory(number);
-        return line;
-    }
+    private static byte[] NumberOf(ECDsa key) => key.ExportParameters(includePrivateParameters: true).D!;
 
     // The native module keeps UEID and key of its identity to itself; the agent has its credential alone (docs/adr/0014).
     private static DeviceState StateOf(ProvisioningPlan plan, byte[] ueid, string credential, byte[]? secret) => plan.IsSelfReported

@@ -7,6 +7,8 @@ namespace IotAttest.Cli.Commands.Device;
 /// <summary>A folder with one folder for each board, named by UEID: the two files of its first device state (docs/adr/0014). Secret.</summary>
 internal sealed class StateFolder
 {
+    private const int FilesOfState = 2;
+
     private readonly string _path;
 
     private StateFolder(string path) => _path = path;
@@ -27,10 +29,25 @@ internal sealed class StateFolder
         }
     }
 
+    /// <summary>Writes the files of one board anew unless both are there: a killed run may have left one of them.</summary>
+    public void Complete(ProvisionedBoard board)
+    {
+        string folder = FolderOf(board);
+        if (!IsWhole(folder))
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            Write(board);
+        }
+    }
+
     /// <summary>Writes the files of one board by the code that the board reads them with.</summary>
     public void Write(ProvisionedBoard board)
     {
-        string folder = Path.Combine(_path, (string)board.Record["ueid"]!);
+        string folder = FolderOf(board);
         OutputFile.CreateSecretFolder(folder);
         DeviceStateStore store = new(new StateFiles(folder));
 
@@ -41,4 +58,15 @@ internal sealed class StateFolder
             throw CliException.Fault($"a device state that was not written to {folder}", "two files that read back as written", "check rights and space, then provision anew into another folder");
         }
     }
+
+    // A torn file is shorter than the whole one beside it.
+    private static bool IsWhole(string folder)
+    {
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+        return files.Length == FilesOfState
+            && new FileInfo(files[0]).Length == new FileInfo(files[1]).Length
+            && new DeviceStateStore(new StateFiles(folder)).Load(out _) == StateStatus.Ok;
+    }
+
+    private string FolderOf(ProvisionedBoard board) => Path.Combine(_path, (string)board.Record["ueid"]!);
 }
