@@ -19,6 +19,7 @@ public sealed class AuditTests : IAsyncLifetime
         "DELETE /v1/organisations/{name}/tokens/{id}",
         "DELETE /v1/webhooks/{id}",
         "POST /v1/builds",
+        "POST /v1/builds/{id}/reports",
         "POST /v1/builds/{id}/retire",
         "POST /v1/builds/{id}/sbom",
         "POST /v1/builds/{id}/supersede",

@@ -3,6 +3,7 @@ using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Reports;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -42,7 +43,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
             && SignedCorim.TryDecode(BuildTable.ManifestOf(connection, null, row.Id), out SignedCorim? signed, out _)
             && BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
         {
-            return BuildDetailView.Of(view, manifest, SbomTable.SummaryOf(connection, row.Id), [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())]);
+            return BuildDetailView.Of(view, manifest, SbomTable.SummaryOf(connection, row.Id), [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())], ReportTable.List(connection, row.Id));
         }
 
         throw new StoreException($"The manifest of build {row.Id} cannot be read back. Restore a backup.");
@@ -53,6 +54,23 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     {
         using SqliteConnection connection = database.Open();
         return BuildTable.ManifestOf(connection, null, Row(connection, id).Id);
+    }
+
+    /// <summary>Reads <c>sha256:</c> and 64 lower-case hex digits.</summary>
+    internal static bool TryParseDigest(string text, out Sha256Digest digest)
+    {
+        digest = default;
+        byte[] bytes = new byte[Sha256Digest.LengthBytes];
+        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
+            && text.Length == DigestPrefix.Length + (2 * bytes.Length)
+            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower)
+            && Convert.FromHexString(text.AsSpan(DigestPrefix.Length), bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        if (isDigest)
+        {
+            digest = new Sha256Digest(bytes);
+        }
+
+        return isDigest;
     }
 
     private static BuildRow Row(SqliteConnection connection, string id) =>
@@ -67,21 +85,5 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
         return reference.Find(row.Id) is { } build
             ? BuildView.Of(row, build, reference.MinimumSecurityVersionOf(build.ClassId), clock.GetUtcNow())
             : null;
-    }
-
-    private static bool TryParseDigest(string text, out Sha256Digest digest)
-    {
-        digest = default;
-        byte[] bytes = new byte[Sha256Digest.LengthBytes];
-        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
-            && text.Length == DigestPrefix.Length + (2 * bytes.Length)
-            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower)
-            && Convert.FromHexString(text.AsSpan(DigestPrefix.Length), bytes, out _, out _) == System.Buffers.OperationStatus.Done;
-        if (isDigest)
-        {
-            digest = new Sha256Digest(bytes);
-        }
-
-        return isDigest;
     }
 }

@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Reports;
 
 namespace IotAttest.Service.Builds;
 
 /// <summary>A build with all that its manifest says.</summary>
 internal sealed record BuildDetailView(
     [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies,
-    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History)
+    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History, IReadOnlyList<ReportView> Reports)
 {
     public string Id => Summary.Id;
 
@@ -39,7 +40,7 @@ internal sealed record BuildDetailView(
 
     public IReadOnlyList<ComponentView> Components => Summary.Components;
 
-    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history) => new(
+    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history, IReadOnlyList<ReportView> reports) => new(
         summary,
         manifest.ProductName,
         manifest.Sbom?.ToString(),
@@ -47,7 +48,8 @@ internal sealed record BuildDetailView(
         UtcText.Of(manifest.NotAfter),
         [.. manifest.Assemblies.Select(assembly => new AssemblyView(assembly.Name, assembly.Version, assembly.SizeBytes, assembly.Digest.ToString()))],
         sbomFile,
-        history);
+        history,
+        reports);
 }
 
 /// <summary>An assembly of the deployment; <paramref name="Size"/> in bytes.</summary>

@@ -13,6 +13,7 @@ using IotAttest.Service.Mqtt;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Reports;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Webhooks;
@@ -58,6 +59,7 @@ public static class VerifierApp
         services.AddReferenceValues();
         services.AddDevices();
         services.AddBuilds();
+        services.AddReports();
         services.AddCertificates();
         services.AddFreshness();
         services.AddEvents();
@@ -74,6 +76,7 @@ public static class VerifierApp
         app.MapAudit();
         app.MapDevices();
         app.MapBuilds();
+        app.MapReports();
         app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();

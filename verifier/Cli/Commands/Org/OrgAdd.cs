@@ -16,7 +16,7 @@ internal static class OrgAdd
     {
         Option<string> name = CommonOptions.Text("--name", "1 to 64 of a-z, 0-9 and hyphen; manifests and certificates name it as their issuer.");
         Option<string[]> roles = new Option<string[]>("--role") { Description = "What it may do; may stand several times.", Required = true }
-            .AcceptOnlyFromAmong("manufacturer", "body", "integrator", "auditor");
+            .AcceptOnlyFromAmong("manufacturer", "body", "laboratory", "integrator", "auditor");
         Option<string[]> keys = new("--key") { Description = "Public key (PEM) it signs with; may stand several times.", HelpName = "FILE" };
         Option<string[]> schemes = new("--scheme") { Description = "Scheme a body may issue under, beside the open one; may stand several times." };
         Option<string?> tokenOut = CommonOptions.OptionalPath("--token-out", "Writes the organisation's API token there, readable by you alone, instead of showing it.");
