@@ -55,12 +55,12 @@ public sealed class ConformanceTests : IDisposable
     [Fact]
     public async Task A_manifest_alone_is_checked_and_a_changed_file_or_another_key_ends_with_1()
     {
-        string[] images = await MakeBuildAsync();
+        string[] images = await MakeBuildAsync(ProductFiles.Stm32);
         string[] words = ["conformance", "--target", "manifest", "--manifest", "@b.corim", "--board", "@my-board.json", .. images, "--sbom", "@bom.json"];
 
         (await _line.RunAsync([.. words, "--manifest-key", "@acme.pub.pem"])).Ended(0);
         CommandResult other = (await _line.RunAsync([.. words, "--manifest-key", "@body.pub.pem"])).Ended(1);
-        File.WriteAllBytes(_line.PathOf("clr.bin"), [.. File.ReadAllBytes(_line.PathOf("clr.bin")).Select((value, index) => index == 8000 ? (byte)(value ^ 1) : value)]);
+        File.WriteAllBytes(_line.PathOf("clr.bin"), [.. File.ReadAllBytes(_line.PathOf("clr.bin")).Select((value, index) => index == 5000 ? (byte)(value ^ 1) : value)]);
         CommandResult changed = (await _line.RunAsync([.. words, "--manifest-key", "@acme.pub.pem"])).Ended(1);
 
         Assert.Contains("FAIL            manifest.signature", other.Out, StringComparison.Ordinal);
@@ -170,12 +170,13 @@ public sealed class ConformanceTests : IDisposable
         Assert.Contains("expected a conformance report as JSON", refused.Error, StringComparison.Ordinal);
     }
 
-    private async Task<string[]> MakeBuildAsync()
+    private async Task<string[]> MakeBuildAsync(string board = ProductFiles.Esp32)
     {
-        await ProductFiles.MakeAsync(_line);
+        await ProductFiles.MakeAsync(_line, board);
         _line.Write("bom.json", Sbom);
-        (await _line.RunAsync(ProductFiles.ManifestLine(more: ["--sbom", "@bom.json"]))).Ended(0);
-        return ["--image", "bootloader=@boot.bin", "--image", "clr=@clr.bin", "--image", "deployment=@deploy.bin", "--image", "partitions=@table.bin"];
+        (await _line.RunAsync(ProductFiles.ManifestLine(board: board, more: ["--sbom", "@bom.json"]))).Ended(0);
+        string[] partitions = board == ProductFiles.Esp32 ? ["--image", "partitions=@table.bin"] : [];
+        return ["--image", "bootloader=@boot.bin", "--image", "clr=@clr.bin", "--image", "deployment=@deploy.bin", .. partitions];
     }
 
     private static Dictionary<string, string> Outcomes(JsonElement report) => report.GetProperty("modules").EnumerateArray()

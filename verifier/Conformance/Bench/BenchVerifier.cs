@@ -18,12 +18,19 @@ public sealed class BenchVerifier(DeviceIdentity device, IDeviceKey key, Manufac
     private DeviceFacts _facts = DeviceFacts.New;
     private BootCounters? _baseline;
     private FreshnessStamp _spent;
+    private DateTimeOffset _minted;
 
     /// <inheritdoc/>
     public int Alarms { get; private set; }
 
     /// <inheritdoc/>
-    public byte[] Challenge() => _challenges.Mint(_ueid, clock.GetUtcNow());
+    public byte[] Challenge()
+    {
+        // Times of challenges grow, also within one tick of the clock and when it was set back.
+        DateTimeOffset next = _minted.AddMilliseconds(1);
+        _minted = clock.GetUtcNow() > next ? clock.GetUtcNow() : next;
+        return _challenges.Mint(_ueid, _minted);
+    }
 
     /// <inheritdoc/>
     public Verdict Appraise() => Appraiser.Appraise(device, _facts, reference, AppraisalPolicy.Default, clock.GetUtcNow());

@@ -15,11 +15,13 @@ public sealed class EvidenceSample
     /// <param name="name">For the report: which one it is.</param>
     /// <param name="bytes">The whole message.</param>
     /// <param name="challenge">What it answers; null when that is not known.</param>
-    public EvidenceSample(string name, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte>? challenge)
+    public EvidenceSample(string name, ReadOnlyMemory<byte> bytes, byte[]? challenge)
     {
         Name = name;
         Bytes = bytes;
-        Challenge = challenge;
+
+        // Without the cast null would become memory of no bytes.
+        Challenge = challenge is null ? (ReadOnlyMemory<byte>?)null : challenge;
         if (CoseMessage.TryDecode(bytes, Tolerant, out CoseMessage? message, out DecodeStatus status))
         {
             Message = message;

@@ -142,5 +142,6 @@ internal sealed class BuildFilesOptions
         return EcdsaP256.TryFromSpki(found.ExportSubjectPublicKeyInfo())!;
     }
 
-    private ReadOnlyMemory<byte>? ReadSbom(ParseResult parsed) => parsed.GetValue(_sbom) is { } path ? SbomFile.Read(path).Bytes : null;
+    // Without the cast null would become memory of no bytes.
+    private ReadOnlyMemory<byte>? ReadSbom(ParseResult parsed) => parsed.GetValue(_sbom) is { } path ? SbomFile.Read(path).Bytes : (ReadOnlyMemory<byte>?)null;
 }

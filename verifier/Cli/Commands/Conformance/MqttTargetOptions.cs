@@ -103,7 +103,7 @@ internal sealed class MqttTargetOptions
             Port = int.Parse(broker.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture),
             ClientId = "iotattest-conformance",
             UserName = user,
-            Password = password is null ? null : Encoding.UTF8.GetBytes(password),
+            Password = password is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(password),
             Tls = parsed.GetValue(_ca) is { } ca ? TlsOf(host, ca) : null,
         };
     }

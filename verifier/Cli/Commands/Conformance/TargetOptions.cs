@@ -108,7 +108,7 @@ internal sealed class TargetOptions
         };
     }
 
-    private static ReadOnlyMemory<byte> ChallengeOf(string hex) => hex.Length == 64 && hex.All(char.IsAsciiHexDigit)
+    private static byte[] ChallengeOf(string hex) => hex.Length == 64 && hex.All(char.IsAsciiHexDigit)
         ? Convert.FromHexString(hex)
         : throw CliException.WrongUsage($"--challenge {hex}", "64 hex digits", "write the 32 bytes of the challenge in hex");
 }
