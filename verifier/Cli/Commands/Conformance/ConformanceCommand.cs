@@ -3,7 +3,6 @@ using IotAttest.Cli.Failures;
 using IotAttest.Cli.Files;
 using IotAttest.Cli.Options;
 using IotAttest.Cli.Output;
-using IotAttest.Cli.Suites;
 using IotAttest.Conformance;
 using IotAttest.Domain.Corim;
 
