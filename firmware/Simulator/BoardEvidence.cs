@@ -49,7 +49,7 @@ internal sealed class BoardEvidence : IDisposable
 
     private static BoardEvidence Managed(SimulatedBoardOptions options)
     {
-        IEvidenceAuthenticator authenticator = options.Identity.CreateAuthenticator();
+        IEvidenceAuthenticator? authenticator = options.IsKeyErased ? null : options.Identity.CreateAuthenticator();
         IMeasurer measurer = CreateMeasurer(options);
         ManagedEvidenceSource source = new(FactsOf(options), new BootCounter(options.DataFolder), measurer, authenticator);
         return new BoardEvidence(source, measurer as IDisposable, authenticator as IDisposable);

@@ -11,7 +11,7 @@ public sealed class SimulatedBoard : IDisposable
     // An idle agent needs little stack; two thousand of the default size would be reserved for nothing.
     private const int StackBytes = 256 * 1024;
 
-    private readonly SimulatedBoardOptions _options;
+    private SimulatedBoardOptions _options;
     private readonly Lock _gate = new();
     private PoweredBoard? _powered;
 
@@ -121,6 +121,24 @@ public sealed class SimulatedBoard : IDisposable
         Array.Fill(content, FlashImage.Erased);
         bytes.CopyTo(content);
         Flash.Write(target.Offset, content);
+    }
+
+    /// <summary>Erases the attestation key for good and starts the board anew: its agent then has nothing to say.</summary>
+    /// <exception cref="InvalidOperationException">The native library keeps the key.</exception>
+    public void EraseKey()
+    {
+        if (_options.NativeLibrary is not null)
+        {
+            throw new InvalidOperationException("The key of a board with a native library lies in the library: make the board without one.");
+        }
+
+        Stop();
+        lock (_gate)
+        {
+            _options = _options with { IsKeyErased = true };
+        }
+
+        Start();
     }
 
     public void Dispose() => Stop();

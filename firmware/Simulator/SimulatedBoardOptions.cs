@@ -56,6 +56,9 @@ public sealed record SimulatedBoardOptions
     /// <summary>dbgstat: 0 to 4 or <see cref="EvidenceClaims.Unknown"/>.</summary>
     public int DebugStatus { get; init; } = EvidenceClaims.Unknown;
 
+    /// <summary>The key is gone, as after the end of service: no evidence any more. Not with a native library.</summary>
+    public bool IsKeyErased { get; init; }
+
     /// <summary>Behind a broker: repeat until the signed result comes.</summary>
     public bool RepeatUntilResult { get; init; }
 

@@ -29,12 +29,17 @@ public sealed class DependencyRuleTests
     [InlineData("verifier/Service/S.csproj", "firmware/Agent/A.csproj", true)]
     [InlineData("verifier/Domain/D.csproj", "verifier/Service/S.csproj", true)]
     [InlineData("verifier/Domain/D.csproj", "verifier/Mqtt/M.csproj", true)]
+    [InlineData("verifier/Conformance/C.csproj", "verifier/Service/S.csproj", true)]
+    [InlineData("verifier/Conformance/C.csproj", "firmware/Simulator/S.csproj", true)]
+    [InlineData("verifier/Domain/D.csproj", "verifier/Conformance/C.csproj", true)]
     [InlineData("shared/Protocol/P.csproj", "verifier/Domain/D.csproj", true)]
     [InlineData("firmware/Agent/A.csproj", "firmware/Boards/esp32/B.csproj", true)]
     [InlineData("verifier/Service/S.csproj", "verifier/Cli/C.csproj", true)]
     [InlineData("firmware/Agent/A.csproj", "shared/Protocol/P.csproj", false)]
     [InlineData("verifier/Domain/D.csproj", "shared/Protocol/P.csproj", false)]
     [InlineData("verifier/Service/S.csproj", "verifier/Domain/D.csproj", false)]
+    [InlineData("verifier/Service/S.csproj", "verifier/Conformance/C.csproj", false)]
+    [InlineData("verifier/Conformance/C.csproj", "verifier/Mqtt/M.csproj", false)]
     [InlineData(CompositionRoot, "firmware/Simulator/S.csproj", false)]
     [InlineData("firmware/Simulator/S.csproj", "firmware/Agent/A.csproj", false)]
     public void The_rule_knows_the_direction(string project, string reference, bool expected) => Assert.Equal(expected, Crosses(project, reference));
@@ -89,7 +94,8 @@ public sealed class DependencyRuleTests
             _ when project.StartsWith("firmware/", StringComparison.Ordinal) => ["shared/", "firmware/"],
             _ when project.StartsWith("verifier/Domain/", StringComparison.Ordinal) => ["shared/"],
             _ when project.StartsWith("verifier/Mqtt/", StringComparison.Ordinal) => ["shared/"],
-            _ => ["shared/", "verifier/Domain/", "verifier/Mqtt/"],
+            _ when project.StartsWith("verifier/Conformance/", StringComparison.Ordinal) => ["shared/", "verifier/Domain/", "verifier/Mqtt/"],
+            _ => ["shared/", "verifier/Domain/", "verifier/Mqtt/", "verifier/Conformance/"],
         };
         return !allowed.Any(folder => reference.StartsWith(folder, StringComparison.Ordinal));
     }

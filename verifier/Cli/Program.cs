@@ -7,6 +7,7 @@ using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Case;
 using IotAttest.Cli.Commands.Certify;
+using IotAttest.Cli.Commands.Conformance;
 using IotAttest.Cli.Commands.Demo;
 using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
@@ -133,6 +134,7 @@ internal static class Program
             BoardNewClass.Create(context),
         },
         BenchCommand.Create(context),
+        ConformanceCommand.Create(context),
         new Command("device", "Boards: factory line, enrolment, life.")
         {
             DeviceProvision.Create(context),

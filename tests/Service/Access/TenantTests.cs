@@ -208,6 +208,7 @@ public sealed class TenantTests : IAsyncLifetime
             "POST /v1/incidents/{id}/steps" => """{"step":"close","reason":"mine now"}""",
             "POST /v1/devices/{ueid}/rekey" => new JsonObject { ["key"] = Boards.HmacKey(RandomNumberGenerator.GetBytes(32)), ["reason"] = "mine now" }.ToJsonString(),
             "POST /v1/builds/{id}/supersede" => $$"""{"by":"{{_work.Manifest.CorimId}}","grace":0}""",
+            "POST /v1/builds/{id}/reports" => Reports.ReportFiles.Text(_work.ManifestFile),
             "POST /v1/builds/{id}/sbom" => """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[]}""",
             "POST /v1/classes/{class}/minimum-security-version" => """{"version":1,"reason":"mine now","manufacturer":"acme"}""",
             "POST /v1/certificates/{id}/decisions" => """{"decision":"withdraw","reason":"mine now"}""",

@@ -24,6 +24,7 @@ public sealed class AuditTests : IAsyncLifetime
         "POST /v1/applications",
         "POST /v1/applications/{id}/decisions",
         "POST /v1/builds",
+        "POST /v1/builds/{id}/reports",
         "POST /v1/builds/{id}/retire",
         "POST /v1/builds/{id}/sbom",
         "POST /v1/builds/{id}/supersede",

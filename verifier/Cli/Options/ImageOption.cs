@@ -6,9 +6,13 @@ namespace IotAttest.Cli.Options;
 /// <summary><c>--image REGION=FILE</c>, once for each measured region.</summary>
 internal static class ImageOption
 {
-    public static Option<Dictionary<string, string>> Create() => new("--image")
+    public static Option<Dictionary<string, string>> Create() =>
+        Create("--image", "The file that was flashed into a measured region; once for each of them. Or inventory=FILE alone: the inventory text of a self-reported board.");
+
+    /// <summary>The same under another name.</summary>
+    public static Option<Dictionary<string, string>> Create(string name, string description) => new(name)
     {
-        Description = "The file that was flashed into a measured region; once for each of them. Or inventory=FILE alone: the inventory text of a self-reported board.",
+        Description = description,
         HelpName = "REGION=FILE",
         Required = true,
         Arity = ArgumentArity.OneOrMore,

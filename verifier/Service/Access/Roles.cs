@@ -5,6 +5,7 @@ internal static class Roles
 {
     public const string Manufacturer = "manufacturer";
     public const string Body = "body";
+    public const string Laboratory = "laboratory";
     public const string Integrator = "integrator";
     public const string Laboratory = "laboratory";
     public const string Auditor = "auditor";

@@ -4,6 +4,7 @@ using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Reports;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -47,7 +48,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
 
         BuildEventView[] history = [.. BuildEventTable.List(connection, row.Id).Select(entry => entry.ToView())];
         ProductNotes notes = ProductNotes.Read(connection, view.Class, row.Id, clock.GetUtcNow());
-        return BuildDetailView.Of(view, stored.Manifest, SbomTable.SummaryOf(connection, row.Id), history, notes) with { Ignored = stored.Ignored };
+        return BuildDetailView.Of(view, stored.Manifest, SbomTable.SummaryOf(connection, row.Id), history, notes, ReportTable.List(connection, row.Id)) with { Ignored = stored.Ignored };
     }
 
     /// <exception cref="ProblemException">No such build.</exception>
@@ -55,6 +56,23 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     {
         using SqliteConnection connection = database.Open();
         return BuildTable.ManifestOf(connection, null, Row(connection, id).Id);
+    }
+
+    /// <summary>Reads <c>sha256:</c> and 64 lower-case hex digits.</summary>
+    internal static bool TryParseDigest(string text, out Sha256Digest digest)
+    {
+        digest = default;
+        byte[] bytes = new byte[Sha256Digest.LengthBytes];
+        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
+            && text.Length == DigestPrefix.Length + (2 * bytes.Length)
+            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower)
+            && Convert.FromHexString(text.AsSpan(DigestPrefix.Length), bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        if (isDigest)
+        {
+            digest = new Sha256Digest(bytes);
+        }
+
+        return isDigest;
     }
 
     private static BuildRow Row(SqliteConnection connection, string id) =>
@@ -69,21 +87,5 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
         return reference.Find(row.Id) is { } build
             ? BuildView.Of(row, build, reference.MinimumSecurityVersionOf(build.ClassId), clock.GetUtcNow())
             : null;
-    }
-
-    private static bool TryParseDigest(string text, out Sha256Digest digest)
-    {
-        digest = default;
-        byte[] bytes = new byte[Sha256Digest.LengthBytes];
-        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal)
-            && text.Length == DigestPrefix.Length + (2 * bytes.Length)
-            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower)
-            && Convert.FromHexString(text.AsSpan(DigestPrefix.Length), bytes, out _, out _) == System.Buffers.OperationStatus.Done;
-        if (isDigest)
-        {
-            digest = new Sha256Digest(bytes);
-        }
-
-        return isDigest;
     }
 }

@@ -1,13 +1,15 @@
+using System.Text.Json.Serialization;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Products;
+using IotAttest.Service.Reports;
 
 namespace IotAttest.Service.Builds;
 
 /// <summary>A build with all that its manifest says.</summary>
 internal sealed record BuildDetailView(
     [property: JsonIgnore] BuildView Summary, string? ProductName, string? Sbom, string? NotBefore, string? NotAfter, IReadOnlyList<AssemblyView> Assemblies,
-    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History, [property: JsonIgnore] ProductNotes Product)
+    SbomSummary? SbomFile, IReadOnlyList<BuildEventView> History, IReadOnlyList<ReportView> Reports, [property: JsonIgnore] ProductNotes Product)
 {
     /// <summary>What stands in an imported CoRIM and is not taken; empty for a manifest of the profile.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
@@ -51,7 +53,7 @@ internal sealed record BuildDetailView(
     /// <summary>What to be warned of; in the answer to a submission also what stands against a build that is accepted all the same.</summary>
     public IReadOnlyList<ProductNote> Warnings { get; init; } = Product.Warnings;
 
-    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history, ProductNotes product) => new(
+    public static BuildDetailView Of(BuildView summary, BuildManifest manifest, SbomSummary? sbomFile, IReadOnlyList<BuildEventView> history, ProductNotes product, IReadOnlyList<ReportView> reports) => new(
         summary,
         manifest.ProductName,
         manifest.Sbom?.ToString(),
@@ -60,6 +62,7 @@ internal sealed record BuildDetailView(
         [.. manifest.Assemblies.Select(assembly => new AssemblyView(assembly.Name, assembly.Version, assembly.SizeBytes, assembly.Digest.ToString()))],
         sbomFile,
         history,
+        reports,
         product);
 
     /// <summary>The same with more to be warned of.</summary>

@@ -10,6 +10,7 @@ internal static class BuildEventTable
     public const string Superseded = "superseded";
     public const string Retired = "retired";
     public const string Sbom = "sbom";
+    public const string Report = "report";
 
     public static void Add(SqliteConnection connection, SqliteTransaction transaction, string buildId, string what, string decidedBy, string reason, long now) => connection.Execute(
         "INSERT INTO build_events (build_id, at, event, decided_by, reason) VALUES (@buildId, @now, @what, @decidedBy, @reason)",

@@ -19,6 +19,7 @@ using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Reports;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Transfers;
@@ -69,6 +70,7 @@ public static class VerifierApp
         services.AddTransfers();
         services.AddBuilds();
         services.AddAdvisories();
+        services.AddReports();
         services.AddCertificates();
         services.AddProducts();
         services.AddCases();
@@ -90,6 +92,7 @@ public static class VerifierApp
         app.MapTransfers();
         app.MapBuilds();
         app.MapAdvisories();
+        app.MapReports();
         app.MapCertificates();
         app.MapProducts();
         app.MapLaboratories();

@@ -15,7 +15,7 @@ internal static class OrgTokenNew
         Option<string> name = CommonOptions.Text("--name", "The organisation, as it was registered.");
         Option<string> tokenName = CommonOptions.Text("--token-name", "Who or what will hold it: 1 to 64 of a-z, 0-9 and hyphen. Histories and the audit log say it.");
         Option<string[]> roles = new Option<string[]>("--role") { Description = "What it may do; may stand several times. All that you may give when left out." }
-            .AcceptOnlyFromAmong("manufacturer", "body", "integrator", "auditor");
+            .AcceptOnlyFromAmong("manufacturer", "body", "laboratory", "integrator", "auditor");
         Option<DateTimeOffset?> until = TimeOption.End("--until", "When it ends; never when left out.");
         Option<string?> person = CommonOptions.OptionalText("--person", "The person of the organisation who will hold it, for decisions of two persons. Only the operator says so.");
         Option<string?> tokenOut = CommonOptions.OptionalPath("--token-out", "Writes the token there, readable by you alone, instead of showing it.");
