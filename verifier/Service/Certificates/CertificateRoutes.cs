@@ -1,8 +1,10 @@
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Transparency;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Transparency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,9 +59,14 @@ internal static class CertificateRoutes
     internal static Ok<CertificatePage> List(string? build, string? body, string? scheme, string? manufacturer, string? limit, string? cursor, CertificateCatalogue catalogue) =>
         TypedResults.Ok(catalogue.List(new CertificateFilter(build, body, scheme, manufacturer, Paging.Parse(limit, cursor))));
 
-    internal static Results<Ok<CertificateView>, FileContentHttpResult, ContentHttpResult> Get(string id, string? at, HttpContext context, CertificateCatalogue catalogue, TimeProvider clock)
+    internal static Results<Ok<CertificateView>, FileContentHttpResult, ContentHttpResult> Get(string id, string? at, HttpContext context, CertificateCatalogue catalogue, TransparencyLog log, TimeProvider clock)
     {
         DateTimeOffset? moment = MomentText.ParsePast(at, clock.GetUtcNow());
+        if (Negotiation.Wants(context, TransparentStatement.ContentType))
+        {
+            return TypedResults.File(log.Statement(TransparencyLog.CertificateKind, id), TransparentStatement.ContentType);
+        }
+
         if (Negotiation.Wants(context, SignedFileCheck.MediaType, Cose))
         {
             return TypedResults.File(catalogue.FindFile(id), SignedFileCheck.MediaType);

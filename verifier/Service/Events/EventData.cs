@@ -20,3 +20,6 @@ internal sealed record BuildRetiredData(string Build, string Manufacturer, strin
 
 /// <summary><c>class.minimum</c>: boards of the class need at least this security version.</summary>
 internal sealed record ClassMinimumData(string Class, string Manufacturer, long MinimumSecurityVersion, string DecidedBy, string Reason);
+
+/// <summary><c>log.altered</c>: rows of the registry were changed behind the verifier's back, or the transparency log was.</summary>
+internal sealed record LogAlteredData(string Findings);

@@ -11,4 +11,5 @@ internal enum EventKind
     DeviceAddress = 6,
     BuildRetired = 7,
     ClassMinimum = 8,
+    LogAltered = 90,
 }

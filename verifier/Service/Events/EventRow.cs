@@ -64,6 +64,7 @@ internal sealed class EventRow
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
         EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),
         EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),
+        EventKind.LogAltered => new LogAlteredData(Detail!),
         EventKind.ClassMinimum => new ClassMinimumData(ClassId(), Manufacturer!, Minimum!.Value, DecidedBy!, Cause!),
         _ => new BuildData(Build!, Manufacturer!, ClassId(), Version!, SupersededBy, UtcText.OfMs(AcceptedUntil)),
     };

@@ -51,4 +51,9 @@ internal static class EventTable
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @deviceId, @detail)",
         new { now, kind = (long)EventKind.DeviceAddress, deviceId, detail },
         transaction);
+
+    public static void InsertLogAltered(SqliteConnection connection, SqliteTransaction transaction, long sequence, string detail, long now) => connection.Execute(
+        "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @sequence, @detail)",
+        new { now, kind = (long)EventKind.LogAltered, sequence, detail },
+        transaction);
 }

@@ -13,6 +13,7 @@ internal static class EventTypes
         (EventKind.DeviceAddress, "device.address"),
         (EventKind.BuildRetired, "build.retired"),
         (EventKind.ClassMinimum, "class.minimum"),
+        (EventKind.LogAltered, "log.altered"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

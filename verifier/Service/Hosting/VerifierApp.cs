@@ -15,6 +15,7 @@ using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Transparency;
 using IotAttest.Service.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,7 @@ public static class VerifierApp
         services.AddBuilds();
         services.AddCertificates();
         services.AddFreshness();
+        services.AddTransparency();
         services.AddEvents();
         services.AddWebhooks();
         services.AddEvidence();
@@ -80,6 +82,7 @@ public static class VerifierApp
         app.MapGate();
         app.MapEvents();
         app.MapWebhooks();
+        app.MapTransparency();
         app.MapResults();
         app.MapKeys();
         app.MapHealth();
