@@ -8,6 +8,7 @@ using IotAttest.Cli.Commands.Certify;
 using IotAttest.Cli.Commands.Demo;
 using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
+using IotAttest.Cli.Commands.Log;
 using IotAttest.Cli.Commands.Org;
 using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Commands.Simulate;
@@ -112,12 +113,20 @@ internal static class Program
             DeviceDecision.Create(context, "decommission", "Takes a board out of service for ever."),
             DeviceDecision.Create(context, "clear", "Clears an identity conflict after a person looked into it."),
         },
+        new Command("log", "The transparency log of a verifier.")
+        {
+            LogVerify.Create(context),
+            LogMonitor.Create(context),
+            LogCheckpoint.Create(context),
+            LogFetch.Create(context),
+        },
         new Command("verify", "Offline checks: nothing is sent anywhere.")
         {
             VerifyEvidence.Create(context),
             VerifyResult.Create(context),
             VerifyManifest.Create(context),
             VerifyCertificate.Create(context),
+            VerifyReceipt.Create(context),
         },
     };
 }

@@ -8,7 +8,7 @@ internal static class FailureReport
     private const string Tool = "iotattest";
 
     // Designed, and in no version of this tool so far.
-    private static readonly string[] Planned = [$"{Tool} conformance", $"{Tool} log", $"{Tool} verify receipt"];
+    private static readonly string[] Planned = [$"{Tool} conformance"];
 
     public static int Write(CliContext context, Exception failure)
     {

@@ -62,6 +62,18 @@ public sealed class LogCheck
         _size++;
     }
 
+    /// <summary>Takes the next entry by its leaf hash, as it was kept from an earlier look.</summary>
+    /// <param name="leaf">32 bytes.</param>
+    public void AddLeaf(byte[] leaf)
+    {
+        foreach (MerkleNode node in MerkleTree.NodesOf(_size, leaf, (level, index) => _nodes[(level, index)]))
+        {
+            _nodes[(node.Level, node.Index)] = node.Hash;
+        }
+
+        _size++;
+    }
+
     /// <summary>Notes that a row and its entry are not both there.</summary>
     /// <param name="sequence">The entry whose row is gone; null for a row without an entry.</param>
     /// <param name="subject">Kind and name.</param>
