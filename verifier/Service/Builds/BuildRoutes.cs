@@ -4,6 +4,8 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Transparency;
+using IotAttest.Service.Web;
+using IotAttest.Service.Web.Public;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -75,8 +77,13 @@ internal static class BuildRoutes
         return TypedResults.Ok(search.Find(caller, query.Component, query.Below, query.Status, classId, query.Manufacturer));
     }
 
-    internal static Results<Ok<BuildDetailView>, FileContentHttpResult> Get(string id, HttpContext context, BuildCatalogue catalogue, TransparencyLog log)
+    internal static Results<Ok<BuildDetailView>, FileContentHttpResult, PageResult> Get(string id, HttpContext context, BuildCatalogue catalogue, TransparencyLog log)
     {
+        if (Negotiation.PrefersHtml(context))
+        {
+            return PageResult.Of<BuildSheet>((nameof(BuildSheet.Id), id));
+        }
+
         if (Negotiation.Wants(context, TransparentStatement.ContentType))
         {
             return TypedResults.File(log.Statement(TransparencyLog.BuildKind, id), TransparentStatement.ContentType);

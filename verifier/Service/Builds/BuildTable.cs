@@ -47,8 +47,8 @@ internal static class BuildTable
         string id = manifest.CorimId.ToString();
         connection.Execute(
             """
-            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash)
-            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash)
+            INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash, product_name)
+            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash, @product)
             """,
             new
             {
@@ -62,6 +62,7 @@ internal static class BuildTable
                 hash = signed.Sha256.ToBytes(),
                 now,
                 manifest.AssembliesHash,
+                product = manifest.ProductName ?? "",
             },
             transaction);
         connection.Execute(

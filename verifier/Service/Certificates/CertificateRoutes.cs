@@ -5,6 +5,8 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Transparency;
+using IotAttest.Service.Web;
+using IotAttest.Service.Web.Public;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +22,7 @@ internal static class CertificateRoutes
     private const string TypedJwt = $"application/{CertificateJwt.Type}";
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) =>
-        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>();
+        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>().AddSingleton<RecognitionReader>();
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
@@ -59,9 +61,14 @@ internal static class CertificateRoutes
     internal static Ok<CertificatePage> List(string? build, string? body, string? scheme, string? manufacturer, string? limit, string? cursor, CertificateCatalogue catalogue) =>
         TypedResults.Ok(catalogue.List(new CertificateFilter(build, body, scheme, manufacturer, Paging.Parse(limit, cursor))));
 
-    internal static Results<Ok<CertificateView>, FileContentHttpResult, ContentHttpResult> Get(string id, string? at, HttpContext context, CertificateCatalogue catalogue, TransparencyLog log, TimeProvider clock)
+    internal static Results<Ok<CertificateView>, FileContentHttpResult, ContentHttpResult, PageResult> Get(string id, string? at, HttpContext context, CertificateCatalogue catalogue, TransparencyLog log, TimeProvider clock)
     {
         DateTimeOffset? moment = MomentText.ParsePast(at, clock.GetUtcNow());
+        if (Negotiation.PrefersHtml(context))
+        {
+            return PageResult.Of<CertificateSheet>((nameof(CertificateSheet.Id), id));
+        }
+
         if (Negotiation.Wants(context, TransparentStatement.ContentType))
         {
             return TypedResults.File(log.Statement(TransparencyLog.CertificateKind, id), TransparentStatement.ContentType);

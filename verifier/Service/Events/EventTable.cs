@@ -6,7 +6,7 @@ namespace IotAttest.Service.Events;
 /// <summary>The outbox in the database. Rows come from triggers, so that no change can be stored without its event.</summary>
 internal static class EventTable
 {
-    private const string Select =
+    private const string Joined =
         """
         SELECT e.seq, e.at, e.kind, e.detail,
             d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer) AS Manufacturer, d.owner,
@@ -24,6 +24,11 @@ internal static class EventTable
             LEFT JOIN builds b ON b.rowid = CASE WHEN e.kind IN (3, 4) THEN e.ref WHEN e.kind = 7 THEN (SELECT r.rowid FROM builds r WHERE r.id = be.build_id) END
             LEFT JOIN class_minimums m ON e.kind = 8 AND m.seq = e.ref
             LEFT JOIN organisation_keys k ON e.kind = 5 AND k.kid = e.ref
+        """;
+
+    private const string Select =
+        $"""
+        {Joined}
         WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
             AND (e.kind NOT IN (1, 6) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner)
         ORDER BY e.seq LIMIT @Limit
@@ -46,6 +51,10 @@ internal static class EventTable
                 query.Limit,
             })
         .AsList();
+
+    /// <summary>Events by their numbers, oldest first.</summary>
+    public static List<EventRow> ReadSome(SqliteConnection connection, IReadOnlyCollection<long> numbers) =>
+        connection.Query<EventRow>($"{Joined} WHERE e.seq IN @numbers ORDER BY e.seq", new { numbers }).AsList();
 
     public static void InsertAddress(SqliteConnection connection, SqliteTransaction transaction, long deviceId, string detail, long now) => connection.Execute(
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @deviceId, @detail)",
