@@ -32,6 +32,7 @@ public sealed class AccessTests
         "GET /v1/organisations/{name}",
         "GET /v1/recognition-rules",
         "GET /v1/schemes",
+        "GET /v1/statuslists/{number}",
         "POST /v1/challenges",
         "POST /v1/evidence",
     ];

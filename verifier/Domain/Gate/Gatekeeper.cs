@@ -9,9 +9,20 @@ public static class Gatekeeper
     /// <summary>The code for a board that is not enrolled here, or that the caller may not see: the answer does not tell which.</summary>
     public const string NotVisible = "NotVisible";
 
+    /// <summary>The code for a verdict that rests on certificate statuses which are too old to rely on.</summary>
+    public const string StatusUnavailable = "StatusUnavailable";
+
     /// <summary>Decides about a board by its verdict as of now.</summary>
-    public static GateAnswer Decide(Verdict verdict, GateMode mode)
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="mode">How strictly.</param>
+    /// <param name="isStatusCurrent">False when the last status list has expired: then nothing is known to be in force, and enforcing fails closed.</param>
+    public static GateAnswer Decide(Verdict verdict, GateMode mode, bool isStatusCurrent = true)
     {
+        if (!isStatusCurrent)
+        {
+            return Answer(GateDecision.Deny, mode, [StatusUnavailable, verdict.Conformity.ToString(), .. verdict.Drift.Words()]);
+        }
+
         ImmutableArray<string> reasons = [verdict.Conformity.ToString(), .. verdict.Drift.Words()];
         return Answer(Enforce(verdict.Conformity), mode, reasons);
     }

@@ -4,6 +4,7 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.StatusLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,15 +18,16 @@ internal static class GateRoutes
     public static void MapGate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/gate", DecideAsync).WithTags("Gate").Accepts<GateRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor).WithMetadata(new ReadOnlyRoute());
 
-    internal static async Task<Ok<GateAnswers>> DecideAsync(HttpRequest request, DeviceDirectory directory, VerdictSource verdicts, CancellationToken cancellation)
+    internal static async Task<Ok<GateAnswers>> DecideAsync(HttpRequest request, DeviceDirectory directory, VerdictSource verdicts, StatusListPublisher statuses, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         GateRequest asked = GateRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        GateView[] boards = [.. asked.Ueids.Select(ueid => Decide(ueid, asked.Mode, caller, directory, verdicts))];
+        bool isStatusCurrent = statuses.IsCurrent;
+        GateView[] boards = [.. asked.Ueids.Select(ueid => Decide(ueid, asked.Mode, isStatusCurrent, caller, directory, verdicts))];
         return TypedResults.Ok(new GateAnswers(Word(asked.Mode), boards));
     }
 
-    private static GateView Decide(string ueid, GateMode mode, Caller caller, DeviceDirectory directory, VerdictSource verdicts)
+    private static GateView Decide(string ueid, GateMode mode, bool isStatusCurrent, Caller caller, DeviceDirectory directory, VerdictSource verdicts)
     {
         if (!directory.TryFindByUeid(ueid, out DeviceEntry? device) || !DeviceSight.CanSee(caller, device))
         {
@@ -33,7 +35,7 @@ internal static class GateRoutes
         }
 
         Verdict verdict = verdicts.Of(device);
-        return GateView.Of(ueid, Gatekeeper.Decide(verdict, mode), verdict);
+        return GateView.Of(ueid, Gatekeeper.Decide(verdict, mode, isStatusCurrent), verdict);
     }
 
     private static string Word(GateMode mode) => mode switch

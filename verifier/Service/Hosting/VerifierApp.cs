@@ -15,6 +15,7 @@ using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Registry;
 using IotAttest.Service.Results;
+using IotAttest.Service.StatusLists;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Transparency;
 using IotAttest.Service.Verification;
@@ -68,6 +69,7 @@ public static class VerifierApp
         services.AddPages();
         services.AddFreshness();
         services.AddTransparency();
+        services.AddStatusLists();
         services.AddEvents();
         services.AddWebhooks();
         services.AddEvidence();
@@ -91,6 +93,7 @@ public static class VerifierApp
         app.MapEvents();
         app.MapWebhooks();
         app.MapTransparency();
+        app.MapStatusLists();
         app.MapResults();
         app.MapKeys();
         app.MapHealth();

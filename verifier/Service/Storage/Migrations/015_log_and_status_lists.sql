@@ -100,3 +100,15 @@ CREATE TRIGGER build_events_stay BEFORE UPDATE ON build_events BEGIN SELECT RAIS
 CREATE TRIGGER build_events_remain BEFORE DELETE ON build_events BEGIN SELECT RAISE(ABORT, 'build_events is append-only'); END;
 CREATE TRIGGER class_minimums_stay BEFORE UPDATE ON class_minimums BEGIN SELECT RAISE(ABORT, 'class_minimums is append-only'); END;
 CREATE TRIGGER class_minimums_remain BEFORE DELETE ON class_minimums BEGIN SELECT RAISE(ABORT, 'class_minimums is append-only'); END;
+
+-- Each certificate has a place in a status list, for ever: list (number - 1) / 65536, index (number - 1) % 65536.
+CREATE TABLE certificate_places (
+    number         INTEGER PRIMARY KEY AUTOINCREMENT,
+    certificate_id TEXT NOT NULL UNIQUE REFERENCES certificates (id)
+) STRICT;
+INSERT INTO certificate_places (certificate_id) SELECT id FROM certificates ORDER BY rowid;
+CREATE TRIGGER certificate_place AFTER INSERT ON certificates BEGIN
+    INSERT INTO certificate_places (certificate_id) VALUES (NEW.id);
+END;
+CREATE TRIGGER certificate_places_stay BEFORE UPDATE ON certificate_places BEGIN SELECT RAISE(ABORT, 'a place in a status list stays'); END;
+CREATE TRIGGER certificate_places_remain BEFORE DELETE ON certificate_places BEGIN SELECT RAISE(ABORT, 'a place in a status list stays'); END;
