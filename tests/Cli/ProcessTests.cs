@@ -46,8 +46,6 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("error: 'lgo' is no command of iotattest; see: iotattest --help", "lgo")]
     [InlineData("error: 'renew' is no command of iotattest key; see: iotattest key --help", "key", "renew")]
-    [InlineData("error: 'log' is not there yet; see: iotattest --help", "log", "verify")]
-    [InlineData("error: 'receipt' is not there yet; see: iotattest verify --help", "verify", "receipt", "r.cbor")]
     [InlineData("error: '--bord' is no option of iotattest board check; see: iotattest board check --help", "board", "check", "b.json", "--bord")]
     [InlineData("error: 'c.json' is one word too many for iotattest board check; see: iotattest board check --help", "board", "check", "b.json", "c.json")]
     public async Task The_word_that_is_not_understood_stands_first(string error, params string[] words) =>

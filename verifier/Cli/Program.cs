@@ -11,6 +11,7 @@ using IotAttest.Cli.Commands.Conformance;
 using IotAttest.Cli.Commands.Demo;
 using IotAttest.Cli.Commands.Device;
 using IotAttest.Cli.Commands.Key;
+using IotAttest.Cli.Commands.Log;
 using IotAttest.Cli.Commands.Org;
 using IotAttest.Cli.Commands.Product;
 using IotAttest.Cli.Commands.Serve;
@@ -154,12 +155,20 @@ internal static class Program
             TransferDecision.Create(context, "withdraw", "Takes an offer of yours back."),
             DeviceDecision.Create(context, "clear", "Clears an identity conflict after a person looked into it."),
         },
+        new Command("log", "The transparency log of a verifier.")
+        {
+            LogVerify.Create(context),
+            LogMonitor.Create(context),
+            LogCheckpoint.Create(context),
+            LogFetch.Create(context),
+        },
         new Command("verify", "Offline checks: nothing is sent anywhere.")
         {
             VerifyEvidence.Create(context),
             VerifyResult.Create(context),
             VerifyManifest.Create(context),
             VerifyCertificate.Create(context),
+            VerifyReceipt.Create(context),
         },
     };
 }

@@ -1,13 +1,15 @@
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Files;
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Transparency;
 
 namespace IotAttest.Cli.Corims;
 
 /// <summary>Reads signed manifests and certificates. Signatures are checked elsewhere.</summary>
 internal static class CorimFile
 {
-    public static SignedCorim ReadSigned(string path) => Decode(path, InputFile.ReadBytes(path, CorimProfile.MaxFileBytes));
+    /// <summary>Reads a file; receipts that it carries are left out, as certificates name the digest without them.</summary>
+    public static SignedCorim ReadSigned(string path) => Decode(path, TransparentStatement.Detach(InputFile.ReadBytes(path, CorimProfile.MaxFileBytes), out _));
 
     public static SignedCorim Decode(string path, byte[] file) =>
         SignedCorim.TryDecode(file, out SignedCorim? signed, out CorimError? error) ? signed : throw Refused(path, error, "a signed CoRIM (*.corim)");

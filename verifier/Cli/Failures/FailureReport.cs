@@ -7,9 +7,6 @@ internal static class FailureReport
 {
     private const string Tool = "iotattest";
 
-    // Designed, and in no version of this tool so far.
-    private static readonly string[] Planned = [$"{Tool} log", $"{Tool} verify receipt"];
-
     public static int Write(CliContext context, Exception failure)
     {
         (int exitCode, string text) = failure switch
@@ -50,7 +47,7 @@ internal static class FailureReport
             return $"'{word}' is one word too many for {name}";
         }
 
-        return Planned.Contains($"{name} {word}") ? $"'{word}' is not there yet" : $"'{word}' is no command of {name}";
+        return $"'{word}' is no command of {name}";
     }
 
     private static Stack<string> Names(ParseResult parsed)

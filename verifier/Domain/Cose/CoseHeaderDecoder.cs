@@ -89,17 +89,20 @@ internal sealed class CoseHeaderDecoder(CoseLimits limits)
             case CorimMeta: Headers.CorimMeta = reader.ReadBytes(1, limits.MaxBytes); break;
             case CoseLabel.CwtClaims: Headers.CwtClaims = CwtClaims.Read(reader); break;
             case CoseLabel.Type: Headers.TypeFormat = ReadFormat(reader); break;
+            case CoseReceipt.DataStructure: Headers.DataStructure = reader.ReadInt64(); break;
             default: reader.Skip(); break;
         }
     }
 
-    // Only the kid is of use without protection; crit there is an error (RFC 9052 section 3.1), an algorithm there is not taken.
+    // What is of use without protection: the kid, receipts and proofs; crit there is an error (RFC 9052 section 3.1), an algorithm there is not taken.
     private void ReadOtherValue(BoundedCborReader reader, ulong label)
     {
         switch ((long)label)
         {
             case CoseLabel.Critical: reader.Fail(DecodeStatus.CriticalHeader); break;
             case CoseLabel.KeyId: Headers.Kid = reader.ReadBytes(0, MaxTextBytes); break;
+            case CoseReceipt.Receipts: Headers.Receipts = reader.ReadEncodedItem(); break;
+            case CoseReceipt.Proofs: Headers.Proofs = reader.ReadEncodedItem(); break;
             default: reader.Skip(); break;
         }
     }
@@ -159,5 +162,5 @@ internal sealed class CoseHeaderDecoder(CoseLimits limits)
         CborHead.TryRead(label.Span, out CborHead head) == DecodeStatus.Ok
         && head.Kind == CborKind.UnsignedInteger
         && (long)head.Argument is CoseLabel.Algorithm or CoseLabel.Critical or CoseLabel.ContentType or CoseLabel.KeyId
-            or CorimMeta or CoseLabel.CwtClaims or CoseLabel.Type;
+            or CorimMeta or CoseLabel.CwtClaims or CoseLabel.Type or CoseReceipt.DataStructure;
 }

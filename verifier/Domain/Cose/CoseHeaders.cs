@@ -24,6 +24,15 @@ public sealed class CoseHeaders
     /// <summary>typ (16) of the protected map as CoAP content-format, or null.</summary>
     public int? TypeFormat { get; internal set; }
 
+    /// <summary>Verifiable data structure (395) of the protected map (RFC 9942 section 2), or null.</summary>
+    public long? DataStructure { get; internal set; }
+
+    /// <summary>The encoded receipts (394), an array of byte strings, of the unprotected map; empty when absent.</summary>
+    public ReadOnlyMemory<byte> Receipts { get; internal set; }
+
+    /// <summary>The encoded map of proofs (396) of the unprotected map; empty when absent.</summary>
+    public ReadOnlyMemory<byte> Proofs { get; internal set; }
+
     /// <summary>Number of labels in the protected map.</summary>
     public int ProtectedCount { get; internal set; }
 

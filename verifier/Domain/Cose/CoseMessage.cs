@@ -66,6 +66,14 @@ public sealed class CoseMessage
         !IsMac && !IsDetached && Headers.Algorithm is CoseAlgorithm.Es256 or CoseAlgorithm.Esp256
         && CoseStructure.VerifySignature(key, ProtectedBytes.Span, externalAad, Payload.Span, Signature.Span);
 
+    /// <summary>Verifies a COSE_Sign1 whose payload travels elsewhere (RFC 9052 section 4.1: nil).</summary>
+    /// <param name="key">The public key.</param>
+    /// <param name="payload">The payload.</param>
+    /// <returns>True only when the signature holds; a message with a payload of its own is false.</returns>
+    public bool VerifyDetached(ECDsa key, ReadOnlySpan<byte> payload) =>
+        !IsMac && IsDetached && Headers.Algorithm is CoseAlgorithm.Es256 or CoseAlgorithm.Esp256
+        && CoseStructure.VerifySignature(key, ProtectedBytes.Span, [], payload, Signature.Span);
+
     /// <summary>Verifies a COSE_Mac0 with algorithm 5, comparing the 32-byte tag in constant time.</summary>
     /// <param name="key">The HMAC key.</param>
     /// <param name="externalAad">external_aad, usually empty.</param>

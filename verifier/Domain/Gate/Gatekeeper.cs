@@ -10,15 +10,27 @@ public static class Gatekeeper
     /// <summary>The code for a board that is not enrolled here, or that the caller may not see: the answer does not tell which.</summary>
     public const string NotVisible = "NotVisible";
 
+    /// <summary>The code for a verdict that rests on certificate statuses which are too old to rely on.</summary>
+    public const string StatusUnavailable = "StatusUnavailable";
+
     private static readonly DeviceHold[] Holds = [DeviceHold.Quarantined, DeviceHold.InRepair];
 
     /// <summary>Decides about a board by its verdict as of now.</summary>
     public static GateAnswer Decide(Verdict verdict, GateMode mode) => Decide(verdict, DeviceHold.None, mode);
 
     /// <summary>Decides about a board that may be held back: one in quarantine is denied, one on the bench never allowed, whatever it attests.</summary>
-    public static GateAnswer Decide(Verdict verdict, DeviceHold hold, GateMode mode)
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="hold">What holds the board back.</param>
+    /// <param name="mode">How strictly.</param>
+    /// <param name="isStatusCurrent">False when the last status list has expired: then nothing is known to be in force, and enforcing fails closed.</param>
+    public static GateAnswer Decide(Verdict verdict, DeviceHold hold, GateMode mode, bool isStatusCurrent = true)
     {
         ImmutableArray<string> reasons = [.. Words(hold), verdict.Conformity.ToString(), .. verdict.Drift.Words(), .. verdict.Conditions.Words()];
+        if (!isStatusCurrent)
+        {
+            return Answer(GateDecision.Deny, mode, [StatusUnavailable, .. reasons]);
+        }
+
         GateDecision enforced = Enforce(verdict.Conformity);
         GateDecision atLeast = hold.HasFlag(DeviceHold.Quarantined) ? GateDecision.Deny : hold.HasFlag(DeviceHold.InRepair) ? GateDecision.Review : GateDecision.Allow;
         return Answer(enforced > atLeast ? enforced : atLeast, mode, reasons);

@@ -1,8 +1,12 @@
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Transparency;
 using IotAttest.Service.Access;
 using IotAttest.Service.Advisories;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Transparency;
+using IotAttest.Service.Web;
+using IotAttest.Service.Web.Public;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -74,8 +78,20 @@ internal static class BuildRoutes
         return TypedResults.Ok(search.Find(caller, query.Component, query.Below, query.Status, classId, query.Manufacturer));
     }
 
-    internal static Results<Ok<BuildDetailView>, FileContentHttpResult> Get(string id, HttpContext context, BuildCatalogue catalogue) =>
-        Negotiation.Wants(context, SignedFileCheck.MediaType)
+    internal static Results<Ok<BuildDetailView>, FileContentHttpResult, PageResult> Get(string id, HttpContext context, BuildCatalogue catalogue, TransparencyLog log)
+    {
+        if (Negotiation.PrefersHtml(context))
+        {
+            return PageResult.Of<BuildSheet>((nameof(BuildSheet.Id), id));
+        }
+
+        if (Negotiation.Wants(context, TransparentStatement.ContentType))
+        {
+            return TypedResults.File(log.Statement(TransparencyLog.BuildKind, id), TransparentStatement.ContentType);
+        }
+
+        return Negotiation.Wants(context, SignedFileCheck.MediaType)
             ? TypedResults.File(catalogue.FindFile(id), SignedFileCheck.MediaType)
             : TypedResults.Ok(catalogue.Find(id));
+    }
 }

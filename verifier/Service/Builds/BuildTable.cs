@@ -48,7 +48,7 @@ internal static class BuildTable
         connection.Execute(
             """
             INSERT INTO builds (id, manufacturer, class, version, security_version, set_hash, manifest, manifest_sha256, submitted_at, assemblies_hash, product_name, sbom_sha256)
-            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash, @ProductName, @sbom)
+            VALUES (@id, @Issuer, @classId, @Version, @securityVersion, @setHash, @file, @hash, @now, @AssembliesHash, @productName, @sbom)
             """,
             new
             {
@@ -62,7 +62,7 @@ internal static class BuildTable
                 hash = signed.Sha256.ToBytes(),
                 now,
                 manifest.AssembliesHash,
-                manifest.ProductName,
+                productName = manifest.ProductName ?? "",
                 sbom = manifest.Sbom?.ToBytes(),
             },
             transaction);

@@ -6,13 +6,14 @@ using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Products;
 using IotAttest.Service.Results;
+using IotAttest.Service.StatusLists;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
 /// <summary>Reads the registry of certificates, as it is or as it was.</summary>
-internal sealed class CertificateCatalogue(Database database, VerifierKey key, TimeProvider clock)
+internal sealed class CertificateCatalogue(Database database, StatusListPublisher statusLists, VerifierKey key, TimeProvider clock)
 {
     private const int MostProposals = 100;
 
@@ -44,7 +45,8 @@ internal sealed class CertificateCatalogue(Database database, VerifierKey key, T
     {
         CertificateView view = Find(id, at);
         JsonObject publicRecord = JsonSerializer.SerializeToNode(view, JsonSerializerOptions.Web)!.AsObject();
-        return CertificateJwt.Sign(view.Id, publicRecord, isPast: at is not null, clock.GetUtcNow(), key.Signer);
+        (string uri, int index) = statusLists.PlaceOf(view.Id);
+        return CertificateJwt.Sign(view.Id, publicRecord, isPast: at is not null, clock.GetUtcNow(), uri, index, key.Signer);
     }
 
     /// <exception cref="ProblemException">No such certificate.</exception>

@@ -1,10 +1,14 @@
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Transparency;
 using IotAttest.Service.Access;
 using IotAttest.Service.Certificates.Applications;
 using IotAttest.Service.Certificates.Crosswalk;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Transparency;
+using IotAttest.Service.Web;
+using IotAttest.Service.Web.Public;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +24,7 @@ internal static class CertificateRoutes
     private const string TypedJwt = $"application/{CertificateJwt.Type}";
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) =>
-        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>().AddSingleton<ApplicationRegistry>().AddSingleton<ApplicationCatalogue>();
+        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>().AddSingleton<RecognitionReader>().AddSingleton<ApplicationRegistry>().AddSingleton<ApplicationCatalogue>();
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
@@ -61,9 +65,19 @@ internal static class CertificateRoutes
     internal static Ok<CertificatePage> List(string? build, string? body, string? scheme, string? manufacturer, string? limit, string? cursor, CertificateCatalogue catalogue) =>
         TypedResults.Ok(catalogue.List(new CertificateFilter(build, body, scheme, manufacturer, Paging.Parse(limit, cursor))));
 
-    internal static Results<Ok<CertificateView>, FileContentHttpResult, ContentHttpResult> Get(string id, string? at, HttpContext context, CertificateCatalogue catalogue, TimeProvider clock)
+    internal static Results<Ok<CertificateView>, FileContentHttpResult, ContentHttpResult, PageResult> Get(string id, string? at, HttpContext context, CertificateCatalogue catalogue, TransparencyLog log, TimeProvider clock)
     {
         DateTimeOffset? moment = MomentText.ParsePast(at, clock.GetUtcNow());
+        if (Negotiation.PrefersHtml(context))
+        {
+            return PageResult.Of<CertificateSheet>((nameof(CertificateSheet.Id), id));
+        }
+
+        if (Negotiation.Wants(context, TransparentStatement.ContentType))
+        {
+            return TypedResults.File(log.Statement(TransparencyLog.CertificateKind, id), TransparentStatement.ContentType);
+        }
+
         if (Negotiation.Wants(context, SignedFileCheck.MediaType, Cose))
         {
             return TypedResults.File(catalogue.FindFile(id), SignedFileCheck.MediaType);

@@ -14,7 +14,7 @@ internal static class CertificateTable
     public static CertificateRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
         connection.QuerySingleOrDefault<CertificateRow>($"{Select} WHERE c.id = @id", new { id }, transaction);
 
-    public static CertificateRow? FindByFile(SqliteConnection connection, SqliteTransaction transaction, Sha256Digest file) =>
+    public static CertificateRow? FindByFile(SqliteConnection connection, SqliteTransaction? transaction, Sha256Digest file) =>
         connection.QuerySingleOrDefault<CertificateRow>($"{Select} WHERE c.corim_sha256 = @hash", new { hash = file.ToBytes() }, transaction);
 
     public static byte[] FileOf(SqliteConnection connection, string id) =>

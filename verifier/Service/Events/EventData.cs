@@ -50,3 +50,6 @@ internal sealed record DeviceAlarmData(string Ueid, string Detail, string Manufa
 
 /// <summary><c>device.transfer</c>: boards were offered, accepted, declined or withdrawn.</summary>
 internal sealed record DeviceTransferData(string Transfer, string State, string From, string To, long Boards, string DecidedBy, string Reason);
+
+/// <summary><c>log.altered</c>: rows of the registry were changed behind the verifier's back, or the transparency log was.</summary>
+internal sealed record LogAlteredData(string Findings);

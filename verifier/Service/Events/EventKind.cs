@@ -23,4 +23,5 @@ internal enum EventKind
     Case = 111,
     DeviceAlarm = 131,
     DeviceTransfer = 132,
+    LogAltered = 90,
 }

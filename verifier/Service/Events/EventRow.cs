@@ -127,6 +127,7 @@ internal sealed class EventRow
         EventKind.ComponentStatus => EventDetail.Read<ComponentStatusData>(Detail),
         EventKind.SupportEnding or EventKind.SupportEnded => EventDetail.Read<SupportData>(Detail),
         EventKind.BuildRetired => new BuildRetiredData(Build!, Manufacturer!, ClassId(), Version!, DecidedBy!, Cause!),
+        EventKind.LogAltered => new LogAlteredData(Detail!),
         EventKind.ClassMinimum => new ClassMinimumData(ClassId(), Manufacturer!, Minimum!.Value, DecidedBy!, Cause!),
         EventKind.AdvisoryPublished or EventKind.AdvisoryUpdated => new AdvisoryData(Advisory!, Version!, Title!, AdvisoryWords.Of((AdvisorySeverity)Severity!.Value), DecidedBy!, Withdrawn != 0),
         EventKind.BuildVulnerable => new BuildVulnerableData(Build!, Manufacturer!, ClassId(), Version!, Advisories!.Length > 0, VulnerableBuilds.Words(Advisories), VulnerableBuilds.Words(Vulnerabilities!)),

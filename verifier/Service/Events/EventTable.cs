@@ -6,7 +6,7 @@ namespace IotAttest.Service.Events;
 /// <summary>The outbox in the database. Rows come from triggers, so that no change can be stored without its event.</summary>
 internal static class EventTable
 {
-    private const string Select =
+    private const string Joined =
         """
         SELECT e.seq, e.at, e.kind, e.detail,
             d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer, ap.holder, cs.holder) AS Manufacturer, d.owner,
@@ -39,6 +39,11 @@ internal static class EventTable
             LEFT JOIN cases cs ON cs.id = kx.case_id
             LEFT JOIN transfer_events te ON e.kind = 132 AND te.seq = e.ref
             LEFT JOIN transfers t ON t.id = te.transfer_id
+        """;
+
+    private const string Select =
+        $"""
+        {Joined}
         WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
             AND (e.kind NOT IN (1, 6, 131, 132) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner OR t.sender IN (@Maker, @Owner) OR t.receiver = @Owner)
             AND (e.kind <> 94 OR @AllBoards OR i.organisation = @Maker)
@@ -68,8 +73,17 @@ internal static class EventTable
             })
         .AsList();
 
+    /// <summary>Events by their numbers, oldest first.</summary>
+    public static List<EventRow> ReadSome(SqliteConnection connection, IReadOnlyCollection<long> numbers) =>
+        connection.Query<EventRow>($"{Joined} WHERE e.seq IN @numbers ORDER BY e.seq", new { numbers }).AsList();
+
     public static void InsertAddress(SqliteConnection connection, SqliteTransaction transaction, long deviceId, string detail, long now) => connection.Execute(
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @deviceId, @detail)",
         new { now, kind = (long)EventKind.DeviceAddress, deviceId, detail },
+        transaction);
+
+    public static void InsertLogAltered(SqliteConnection connection, SqliteTransaction transaction, long sequence, string detail, long now) => connection.Execute(
+        "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @sequence, @detail)",
+        new { now, kind = (long)EventKind.LogAltered, sequence, detail },
         transaction);
 }

@@ -25,6 +25,7 @@ internal static class EventTypes
         (EventKind.Case, "case.step"),
         (EventKind.DeviceAlarm, "device.alarm"),
         (EventKind.DeviceTransfer, "device.transfer"),
+        (EventKind.LogAltered, "log.altered"),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(entry => entry.Name)];

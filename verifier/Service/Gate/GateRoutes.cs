@@ -6,6 +6,7 @@ using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.StatusLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,16 +20,17 @@ internal static class GateRoutes
     public static void MapGate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/gate", DecideAsync).WithTags("Gate").Accepts<GateRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor).WithMetadata(new ReadOnlyRoute());
 
-    internal static async Task<Ok<GateAnswers>> DecideAsync(HttpRequest request, DeviceDirectory directory, VerdictSource verdicts, CancellationToken cancellation)
+    internal static async Task<Ok<GateAnswers>> DecideAsync(HttpRequest request, DeviceDirectory directory, VerdictSource verdicts, StatusListPublisher statuses, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         GateRequest asked = GateRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
         Language language = RequestLanguage.Of(request.HttpContext);
-        GateView[] boards = [.. asked.Ueids.Select(ueid => Decide(ueid, asked.Mode, caller, directory, verdicts, language))];
+        bool isStatusCurrent = statuses.IsCurrent;
+        GateView[] boards = [.. asked.Ueids.Select(ueid => Decide(ueid, asked.Mode, isStatusCurrent, caller, directory, verdicts, language))];
         return TypedResults.Ok(new GateAnswers(Word(asked.Mode), boards));
     }
 
-    private static GateView Decide(string ueid, GateMode mode, Caller caller, DeviceDirectory directory, VerdictSource verdicts, Language language)
+    private static GateView Decide(string ueid, GateMode mode, bool isStatusCurrent, Caller caller, DeviceDirectory directory, VerdictSource verdicts, Language language)
     {
         if (!directory.TryFindByUeid(ueid, out DeviceEntry? device) || !DeviceSight.CanSee(caller, device))
         {
@@ -36,7 +38,7 @@ internal static class GateRoutes
         }
 
         Verdict verdict = verdicts.Of(device);
-        return GateView.Of(ueid, Gatekeeper.Decide(verdict, device.State.Hold, mode), verdict, language);
+        return GateView.Of(ueid, Gatekeeper.Decide(verdict, device.State.Hold, mode, isStatusCurrent), verdict, language);
     }
 
     private static string Word(GateMode mode) => mode switch

@@ -1,3 +1,4 @@
+using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Storage;
@@ -13,6 +14,9 @@ internal sealed class Database : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true, ForeignKeys = true }.ToString();
         using SqliteConnection connection = Open();
         MigrationRunner.Apply(connection);
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        LogTable.Seal(connection, transaction);
+        transaction.Commit();
     }
 
     public string File { get; }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Storage;
@@ -89,6 +90,7 @@ internal sealed class StoreWriter : IAsyncDisposable
                 }
             }
 
+            LogTable.Seal(connection, transaction);
             transaction.Commit();
             Interlocked.Increment(ref _commits);
             IsHealthy = true;

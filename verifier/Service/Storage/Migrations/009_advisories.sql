@@ -1,7 +1,7 @@
 -- Advisories (CSAF, OpenVEX), the builds they are about, incidents and their clocks.
 
 ALTER TABLE organisations ADD COLUMN country TEXT;             -- ISO 3166-1 alpha-2; null: nobody said
-ALTER TABLE builds ADD COLUMN product_name TEXT;               -- as the manifest says; null also for builds from before
+ALTER TABLE builds ADD COLUMN product_name TEXT;               -- from the manifest; empty: it names none; null: a build from before, read at start
 ALTER TABLE builds ADD COLUMN sbom_sha256  BLOB;               -- as the manifest says; null also for builds from before
 
 CREATE INDEX builds_by_product ON builds (product_name COLLATE NOCASE) WHERE product_name IS NOT NULL;

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Dapper;
+using IotAttest.Service.Events;
+using IotAttest.Service.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Registry;
+
+/// <summary>What changed in the registry, for everybody: the events about certificates, builds and keys, never one about a board.</summary>
+internal sealed class RegistryChanges(Database database)
+{
+    /// <summary>The kinds that everybody may read. A new kind gets onto this list on purpose.</summary>
+    public static readonly IReadOnlyList<EventKind> Kinds =
+    [
+        EventKind.CertificateStatus, EventKind.BuildSubmitted, EventKind.BuildSuperseded, EventKind.OrganisationKey, EventKind.BuildRetired, EventKind.ClassMinimum,
+    ];
+
+    /// <summary>The changes after a cursor, oldest first.</summary>
+    public IReadOnlyList<EventView> After(long after, int limit) => Read("seq > @edge", "", after, limit);
+
+    /// <summary>The changes before a cursor, newest first; all without one.</summary>
+    public IReadOnlyList<EventView> Before(long? before, int limit) => [.. Read("seq < @edge", " DESC", before ?? long.MaxValue, limit).AsEnumerable().Reverse()];
+
+    private List<EventView> Read(string condition, string order, long edge, int limit)
+    {
+        using SqliteConnection connection = database.Open();
+
+        // Kind by kind over the index: verdicts about boards, of which there are many more, are not even looked at.
+        string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT seq FROM events WHERE kind = {(long)kind} AND {condition} ORDER BY seq{order} LIMIT @limit)")));
+        List<long> numbers = connection.Query<long>($"{each} ORDER BY seq{order} LIMIT @limit", new { edge, limit }).AsList();
+        return [.. EventTable.ReadSome(connection, numbers).Select(row => row.ToView())];
+    }
+}

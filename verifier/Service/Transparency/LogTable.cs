@@ -1,0 +1,53 @@
+using Dapper;
+using IotAttest.Domain.Transparency;
+using Microsoft.Data.Sqlite;
+
+namespace IotAttest.Service.Transparency;
+
+/// <summary>The log in the database. Triggers write its entries; this reads them and fills in the hashes.</summary>
+internal static class LogTable
+{
+    private const string EntryColumns =
+        """
+        l.seq AS Sequence, l.at, l.kind, l.ref, l.leaf,
+        coalesce(l.body, CASE l.kind WHEN 'build' THEN (SELECT b.manifest FROM builds b WHERE b.id = l.ref) WHEN 'certificate' THEN (SELECT c.corim FROM certificates c WHERE c.id = l.ref) END) AS Entry
+        """;
+
+    /// <summary>Hashes the entries of this transaction into the tree: called before it commits, so that an entry is never seen without its leaf.</summary>
+    public static void Seal(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        foreach (LogRow row in connection.Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.leaf IS NULL ORDER BY l.seq", transaction: transaction).AsList())
+        {
+            byte[] leaf = MerkleHash.OfLeaf(row.Entry);
+            connection.Execute("UPDATE log_entries SET leaf = @leaf WHERE seq = @Sequence", new { leaf, row.Sequence }, transaction);
+            foreach (MerkleNode node in MerkleTree.NodesOf(row.Sequence - 1, leaf, (level, index) => Node(connection, transaction, level, index)).Where(node => node.Level > 0))
+            {
+                connection.Execute("INSERT INTO log_nodes (level, idx, hash) VALUES (@Level, @Index, @Hash)", node, transaction);
+            }
+        }
+    }
+
+    /// <summary>The tree as it is committed; its hashes are read when they are needed.</summary>
+    public static MerkleTree Tree(SqliteConnection connection, SqliteTransaction? transaction) =>
+        new(connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM log_entries WHERE leaf IS NOT NULL", transaction: transaction), (level, index) => Node(connection, transaction, level, index));
+
+    /// <summary>Entries after a number, in order.</summary>
+    public static List<LogRow> After(SqliteConnection connection, long sequence, int limit) => connection
+        .Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.seq > @sequence AND l.leaf IS NOT NULL ORDER BY l.seq LIMIT @limit", new { sequence, limit })
+        .AsList();
+
+    /// <summary>The entry about one thing, or null.</summary>
+    public static LogRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string kind, string reference) => connection
+        .QuerySingleOrDefault<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.kind = @kind AND l.ref = @reference AND l.leaf IS NOT NULL", new { kind, reference }, transaction);
+
+    /// <summary>What the rows that were logged say today: kind, ref and entry.</summary>
+    public static IEnumerable<(string Kind, string Ref, byte[] Body)> Sources(SqliteConnection connection) =>
+        connection.Query<(string, string, byte[])>("SELECT kind, ref, body FROM log_source", buffered: false);
+
+    public static byte[]? FindNode(SqliteConnection connection, SqliteTransaction? transaction, int level, long index) => level == 0
+        ? connection.ExecuteScalar<byte[]?>("SELECT leaf FROM log_entries WHERE seq = @sequence", new { sequence = index + 1 }, transaction)
+        : connection.ExecuteScalar<byte[]?>("SELECT hash FROM log_nodes WHERE level = @level AND idx = @index", new { level, index }, transaction);
+
+    private static byte[] Node(SqliteConnection connection, SqliteTransaction? transaction, int level, long index) =>
+        FindNode(connection, transaction, level, index) ?? throw new InvalidOperationException($"Node {level}/{index} of the log is not in the database.");
+}
