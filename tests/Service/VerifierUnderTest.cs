@@ -52,6 +52,12 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Starts it on the same data after <see cref="StopAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
         _app = Build();
         await _app.StartAsync();
     }
