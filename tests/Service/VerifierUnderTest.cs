@@ -38,7 +38,7 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
 
     public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null)
     {
-        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000 };
+        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
         VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options);
         await verifier._app.StartAsync();
         return verifier;

@@ -5,27 +5,24 @@ using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Access;
 
-/// <summary>How many requests one address may send to the board routes, which need no login: a token bucket per address.</summary>
+/// <summary>How many requests one address may send to the routes that need no login: a token bucket per address, one for boards and one for pages.</summary>
 internal static class RateLimits
 {
     /// <summary>The bucket holds as much as comes back in this time: a whole rack of boards may start at once.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(5);
 
     private const string BoardPolicy = "boards";
+    private const string PagePolicy = "pages";
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, VerifierOptions options) => services.AddRateLimiter(limiter =>
     {
-        limiter.AddPolicy(BoardPolicy, context => RateLimitPartition.GetTokenBucketLimiter(AddressOf(context), _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.BoardRequestsPerSecond * (int)Burst.TotalSeconds,
-            TokensPerPeriod = options.BoardRequestsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
+        limiter.AddPolicy(BoardPolicy, context => Bucket(context, options.BoardRequestsPerSecond));
+        limiter.AddPolicy(PagePolicy, context => Bucket(context, options.PageRequestsPerSecond));
         limiter.OnRejected = (context, _) => RejectAsync(context.HttpContext, options);
     });
 
@@ -33,11 +30,28 @@ internal static class RateLimits
     public static TBuilder LimitedByAddress<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.RequireRateLimiting(BoardPolicy);
 
+    /// <summary>Puts a page, or a public question that takes work, under the limit of pages per address.</summary>
+    public static TBuilder LimitedAsPage<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireRateLimiting(PagePolicy);
+
+    private static RateLimitPartition<IPAddress> Bucket(HttpContext context, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(AddressOf(context), _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = perSecond * (int)Burst.TotalSeconds,
+        TokensPerPeriod = perSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+    });
+
     private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
 
     private static ValueTask RejectAsync(HttpContext context, VerifierOptions options)
     {
         context.Response.Headers.RetryAfter = "1";
+        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == PagePolicy)
+        {
+            return new ValueTask(new ProblemResult(TooManyPages(options.PageRequestsPerSecond)).ExecuteAsync(context));
+        }
+
         Refusal refusal = new(
             RefusalCode.TooMany,
             "more requests from this address than it may send",
@@ -45,4 +59,12 @@ internal static class RateLimits
             "wait a second and go on more slowly, or use MQTT");
         return new ValueTask(new ProblemResult(refusal.ToProblem()).ExecuteAsync(context));
     }
+
+    private static Problem TooManyPages(int perSecond) => Problem.Of(
+        429,
+        "TooMany",
+        "Too many requests.",
+        "more requests from this address than it may send",
+        $"{perSecond} a second, bursts of {perSecond * (int)Burst.TotalSeconds}",
+        "Wait a second and go on more slowly, or take the export.");
 }

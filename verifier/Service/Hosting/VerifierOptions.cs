@@ -24,6 +24,9 @@ public sealed record VerifierOptions
     /// <summary>Challenges and evidence that one address may send over HTTP, per second: 40 to 100,000, default 200; bursts of five times that.</summary>
     public int BoardRequestsPerSecond { get; init; } = 200;
 
+    /// <summary>Pages and public questions that one address may ask for, per second: 5 to 100,000, default 50; bursts of five times that.</summary>
+    public int PageRequestsPerSecond { get; init; } = 50;
+
     /// <summary>The address under which everybody reaches the pages, as labels and feeds carry it: https, or http on this machine. Null: where HTTP listens.</summary>
     public Uri? PublicUrl { get; init; }
 

@@ -29,7 +29,7 @@ internal static class RegistryRoutes
 
     public static void MapRegistry(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/v1").WithTags("Registry").ForAnybody();
+        RouteGroupBuilder group = routes.MapGroup("/v1").WithTags("Registry").ForAnybody().LimitedAsPage();
         group.MapGet("/search", Search);
         group.MapGet("/registry/changes", Changes);
         group.MapGet("/feed.atom", Feed).Produces<string>(contentType: "application/atom+xml");

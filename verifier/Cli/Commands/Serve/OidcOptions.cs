@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using IotAttest.Cli.Options;
 using IotAttest.Service.Hosting;
 
 namespace IotAttest.Cli.Commands.Serve;
@@ -7,12 +7,7 @@ namespace IotAttest.Cli.Commands.Serve;
 /// <summary><c>--oidc-...</c>: whose JWTs the verifier takes beside its own tokens.</summary>
 internal sealed class OidcOptions
 {
-    private readonly Option<Uri?> _authority = new("--oidc-authority")
-    {
-        Description = "The OIDC issuer whose JWTs are taken as a login, exactly as it names itself.",
-        HelpName = "URL",
-        CustomParser = ParseAuthority,
-    };
+    private readonly Option<Uri?> _authority = UrlOption.Create("--oidc-authority", "The OIDC issuer whose JWTs are taken as a login, exactly as it names itself.");
 
     private readonly Option<string?> _audience = new("--oidc-audience") { Description = "What a JWT must name as its audience; needed with --oidc-authority.", HelpName = "NAME" };
     private readonly Option<string?> _organisation = new("--oidc-organisation-claim") { Description = "The claim that names the organisation; 'organisation' when left out.", HelpName = "CLAIM" };
@@ -33,16 +28,4 @@ internal sealed class OidcOptions
         OidcOrganisationClaim = parsed.GetValue(_organisation) ?? options.OidcOrganisationClaim,
         OidcRoleClaim = parsed.GetValue(_roles) ?? options.OidcRoleClaim,
     };
-
-    private static Uri? ParseAuthority(ArgumentResult result)
-    {
-        string text = result.Tokens[^1].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? authority))
-        {
-            return authority;
-        }
-
-        result.AddError($"'{text}' is no URL such as https://login.example.com/realm");
-        return null;
-    }
 }

@@ -24,11 +24,12 @@ internal static class ServeCommand
         Option<TimeSpan> every = DurationOption.Create("--attest-every", "How often each board is challenged, at least 1s.", Default.AttestEvery);
         Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
         Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
+        Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
         OidcOptions oidc = new();
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
         {
-            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, json,
+            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, publicUrl, json,
         };
         oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -44,6 +45,7 @@ internal static class ServeCommand
                 AttestEvery = parsed.GetValue(every),
                 SilenceGrace = parsed.GetValue(grace),
                 WebhookHosts = parsed.GetValue(hosts) ?? [],
+                PublicUrl = parsed.GetValue(publicUrl),
             };
             options = oidc.Apply(parsed, options);
             return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);
@@ -83,6 +85,7 @@ internal static class ServeCommand
             terminal.WriteLine("The verifier is running.");
             terminal.WriteFields(
                 ("  HTTP", root),
+                ("  registry", $"{root}/"),
                 ("  API description", $"{root}/openapi/v1.json"),
                 ("  MQTT", verifier.Mqtt ?? "off"),
                 ("  MQTT over TLS", verifier.Mqtts ?? "off (needs --mqtts-certificate FILE)"),

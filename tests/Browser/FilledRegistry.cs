@@ -1,0 +1,60 @@
+using IotAttest.Service.Tests;
+using IotAttest.Service.Tests.Certificates;
+using IotAttest.Domain.Corim;
+using IotAttest.Domain.Evidence;
+
+namespace IotAttest.Browser.Tests;
+
+/// <summary>Verifiers with something to see, each made once when a test first asks for it.</summary>
+internal sealed class FilledRegistry : IAsyncDisposable
+{
+    /// <summary>In force, with boards that report.</summary>
+    public const string InForce = "DEMO-2026-0001";
+
+    public const string Suspended = "DEMO-2026-0002";
+
+    public const string Withdrawn = "DEMO-2026-0003";
+
+    public const string Tested = "DEMO-2026-0004";
+
+    private FilledRegistry(BodyAtWork work) => Work = work;
+
+    public BodyAtWork Work { get; }
+
+    public Uri Address => Work.Verifier.Address;
+
+    public List<string> Ueids { get; } = [];
+
+    public static async Task<FilledRegistry> StartAsync()
+    {
+        FilledRegistry registry = new(await BodyAtWork.StartAsync());
+        BodyAtWork work = registry.Work;
+        await work.IssueAsync(work.Certificate(InForce));
+        await work.IssueAsync(work.Certificate(Suspended, level: "basic"));
+        await work.TakeAsync(new { decision = "suspend", reason = "The update server accepts old versions.", actions = new[] { "Refuse downgrades", "Report to the body within 14 days" } }, Suspended);
+        await work.IssueAsync(work.Certificate(Withdrawn));
+        await work.TakeAsync(new { decision = "withdraw", reason = "The holder asked for it: the product is no longer sold." }, Withdrawn);
+        await work.IssueAsync(work.Certificate(Tested, level: "high") with { Categories = ["smart-home"] });
+        await registry.EnrolAsync();
+        return registry;
+    }
+
+    public async ValueTask DisposeAsync() => await Work.DisposeAsync();
+
+    private async Task EnrolAsync()
+    {
+        MeasuredSet certified = new(Work.Manifest.Components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));
+        for (int i = 0; i < 26; i++)
+        {
+            using TestBoard board = new(Work.Verifier, isEs256: true);
+            await board.EnrolAsync();
+            await board.AttestAsync(certified);
+            Ueids.Add(board.Ueid);
+            Work.Clock.Advance(TimeSpan.FromSeconds(1));
+            if (i < 12)
+            {
+                await board.AttestAsync(Firmware.Tampered);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace IotAttest.Browser.Tests;
+
+/// <summary>What must hold for every page, whatever it shows.</summary>
+internal static class PageChecks
+{
+    private const int MostBytes = 100 * 1024;
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(1);
+
+    private static readonly AxeRunOptions Wcag22 = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    /// <summary>Opens a page and checks all of it. The first load warms the verifier up; the second one is measured.</summary>
+    public static async Task AssertGoodAsync(this Visit visit, string path, int status = 200)
+    {
+        await visit.GoAsync(path);
+        visit.Complaints.Clear();
+        await visit.Page.Context.ClearCookiesAsync();
+        long start = Stopwatch.GetTimestamp();
+        IResponse response = await visit.GoAsync(path);
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+
+        Assert.True(response.Status == status, $"{path}: {response.Status} {await response.TextAsync()}");
+        Assert.True(took < Slowest, $"{path} took {took}");
+        int bytes = await visit.TransferredAsync();
+        Assert.True(bytes < MostBytes, $"{path} sent {bytes} bytes");
+
+        // Chromium itself writes a line about a page that is answered with an error.
+        Assert.Empty(visit.Complaints.Where(complaint => status == 200 || !complaint.Contains($"status of {status.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)));
+        await visit.AssertFitsAsync(path);
+        await visit.AssertAccessibleAsync(path);
+        Assert.Equal(1, await visit.Page.Locator("h1").CountAsync());
+        Assert.NotEqual("", await visit.Page.TitleAsync());
+    }
+
+    /// <summary>Nothing sticks out at the side.</summary>
+    public static async Task AssertFitsAsync(this Visit visit, string path)
+    {
+        int excess = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(excess <= 0, $"{path} is {excess} px wider than the window");
+    }
+
+    /// <summary>axe-core finds no violation of WCAG 2.2, levels A and AA.</summary>
+    public static async Task AssertAccessibleAsync(this Visit visit, string path)
+    {
+        AxeResult result = await visit.Page.RunAxe(Wcag22);
+        Assert.True(result.Violations.Length == 0, $"{path}: {JsonSerializer.Serialize(result.Violations.Select(violation => new { violation.Id, violation.Help, nodes = violation.Nodes.Select(node => node.Html).Take(3) }))}");
+    }
+}
