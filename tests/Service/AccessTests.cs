@@ -25,8 +25,11 @@ public sealed class AccessTests
         "GET /v1/keys",
         "GET /v1/organisations",
         "GET /v1/organisations/{name}",
+        "GET /v1/policies",
+        "GET /v1/policies/{id}/{version}",
         "GET /v1/recognition-rules",
         "GET /v1/schemes",
+        "GET /v1/vocabulary",
         "POST /v1/challenges",
         "POST /v1/evidence",
     ];

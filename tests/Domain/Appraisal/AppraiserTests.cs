@@ -325,8 +325,8 @@ public sealed class AppraiserTests
     {
         foreach (Drift drift in Enum.GetValues<Drift>().Where(drift => drift != Drift.None))
         {
-            Assert.NotEmpty(NextSteps.For(Conformity.Drifted, StepCauses.Of(drift)));
-            Assert.NotEmpty(NextSteps.ResponsibleFor(Conformity.Drifted, StepCauses.Of(drift)));
+            Assert.Equal(drift.ToString(), NextSteps.For(Conformity.Drifted, StepCauses.Of(drift)).Code.ToString());
+            Assert.NotEmpty(NextSteps.For(Conformity.Drifted, StepCauses.Of(drift)).Responsible);
         }
     }
 

@@ -67,5 +67,5 @@ public sealed class GatekeeperTests
     }
 
     private static Verdict Verdict(Conformity conformity, Drift drift = Drift.None) =>
-        new(conformity, drift, null, [], null, null, EvidenceStrength.Native, default!, null, null, "p", "", "");
+        new(conformity, drift, null, [], null, null, EvidenceStrength.Native, default!, null, null, "p", new Guidance(StepCode.NothingToDo, [], ""));
 }

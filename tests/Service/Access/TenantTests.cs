@@ -26,6 +26,7 @@ public sealed class TenantTests : IAsyncLifetime
         ["POST /v1/devices"] = false,
         ["POST /v1/gate"] = true,
         ["POST /v1/organisations"] = false,
+        ["POST /v1/policies"] = false,
         ["POST /v1/webhooks"] = true,
     };
 
@@ -136,6 +137,7 @@ public sealed class TenantTests : IAsyncLifetime
         Dictionary<string, string> values = template.Split('/')[2] switch
         {
             "devices" => new() { ["ueid"] = Ueid },
+            "appraisals" => new() { ["id"] = Ueid },
             "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
             "classes" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "certificates" => new() { ["id"] = "DEMO-1" },
@@ -163,6 +165,7 @@ public sealed class TenantTests : IAsyncLifetime
             "POST /v1/organisations/{name}/token" => "{}",
             "POST /v1/organisations/{name}/persons" => """{"person":"eve"}""",
             "POST /v1/organisations/{name}/tokens" => """{"name":"eve"}""",
+            "POST /v1/appraisals/{id}/replay" => "{}",
             "POST /v1/webhooks/{id}/replay" => """{"since":"0"}""",
             "POST /v1/webhooks/{id}/test" => "{}",
             _ when method is "GET" or "DELETE" => null,
@@ -177,6 +180,7 @@ public sealed class TenantTests : IAsyncLifetime
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
         "POST /v1/devices" => (Json(_board.ToJsonString()), "/v1/devices"),
         "POST /v1/gate" => (Json($$"""{"mode":"enforce","ueids":["{{Ueid}}"]}"""), "/v1/gate"),
+        "POST /v1/policies" => (Json("""{"policy":{"id":"default","version":2,"minimumEvidenceStrength":"native","requiredBootFacts":[],"allowedAlgorithms":["ES256"]},"reason":"mine"}"""), "/v1/policies"),
         "POST /v1/organisations" => (Json("""{"name":"puppet","roles":["auditor"]}"""), "/v1/organisations"),
         "POST /v1/webhooks" => (Json("""{"url":"https://rival.example.com/x"}"""), "/v1/webhooks"),
         _ => (null, name.Split(' ')[1]),

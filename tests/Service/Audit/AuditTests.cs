@@ -34,6 +34,7 @@ public sealed class AuditTests : IAsyncLifetime
         "POST /v1/organisations/{name}/persons",
         "POST /v1/organisations/{name}/token",
         "POST /v1/organisations/{name}/tokens",
+        "POST /v1/policies",
         "POST /v1/webhooks",
         "POST /v1/webhooks/{id}/replay",
         "POST /v1/webhooks/{id}/test",

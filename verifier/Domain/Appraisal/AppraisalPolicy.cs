@@ -1,3 +1,5 @@
+using IotAttest.Domain.Policies;
+
 namespace IotAttest.Domain.Appraisal;
 
 /// <summary>The parameters of appraisal. Named in every result, so that a verdict can be understood later.</summary>
@@ -9,6 +11,11 @@ public sealed record AppraisalPolicy(string Id, TimeSpan AttestEvery, TimeSpan S
     /// <summary>The policy of a verifier that was given none.</summary>
     public static AppraisalPolicy Default { get; } = new("urn:iotattest:policy:default:v1", TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(60));
 
-    /// <summary>How long after "as of" a verdict holds: two intervals and the grace.</summary>
-    public TimeSpan MaximumAge => (AttestEvery * 2) + SilenceGrace;
+    /// <summary>The policies of every board and of levels.</summary>
+    public PolicyBook Book { get; init; } = PolicyBook.Empty;
+
+    /// <summary>How long after "as of" a verdict holds: two intervals and the grace, or less where the policy of every board says so.</summary>
+    public TimeSpan MaximumAge => Book.General.MaximumEvidenceAge < Cadence ? Book.General.MaximumEvidenceAge.Value : Cadence;
+
+    private TimeSpan Cadence => (AttestEvery * 2) + SilenceGrace;
 }

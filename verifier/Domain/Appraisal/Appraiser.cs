@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
+using IotAttest.Domain.Policies;
 using IotAttest.Domain.ReferenceValues;
 
 namespace IotAttest.Domain.Appraisal;
@@ -20,39 +21,50 @@ public static class Appraiser
     /// <param name="reference">The builds of the board's manufacturer.</param>
     /// <param name="policy">The parameters.</param>
     /// <param name="now">The verifier's time.</param>
-    public static Verdict Appraise(DeviceIdentity device, DeviceFacts facts, ManufacturerReference reference, AppraisalPolicy policy, DateTimeOffset now)
+    public static Verdict Appraise(DeviceIdentity device, DeviceFacts facts, ManufacturerReference reference, AppraisalPolicy policy, DateTimeOffset now) =>
+        Appraise(device, facts, ReferenceExtract.Of(device, facts, reference, now), policy, now);
+
+    /// <summary>Appraises one board by what was taken from the reference values, now or at some time before.</summary>
+    /// <param name="device">What enrolment fixed.</param>
+    /// <param name="facts">What the last accepted evidence said.</param>
+    /// <param name="extract">What the reference values say about the board.</param>
+    /// <param name="policy">The parameters.</param>
+    /// <param name="now">The verifier's time.</param>
+    public static Verdict Appraise(DeviceIdentity device, DeviceFacts facts, ReferenceExtract extract, AppraisalPolicy policy, DateTimeOffset now)
     {
-        BuildMatch match = facts.Measured is null
-            ? new BuildMatch(null, Drift.None, HasReference: false)
-            : reference.Match(device.ClassId, facts.Measured);
-        Coverage coverage = Coverage.Of(match, device, reference, now);
-        Drift layout = FindLayoutDrift(device, reference, match, coverage, now);
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(policy);
+        BuildMatch match = extract.Match;
+        PolicyCheck check = new(policy.Book, device, facts.BootFacts);
+        Coverage coverage = Coverage.Of(extract, check, now - (facts.AsOf ?? now), now);
         DateTimeOffset? expiresAt = facts.AsOf + (coverage.MaximumEvidenceAge < policy.MaximumAge ? coverage.MaximumEvidenceAge : policy.MaximumAge);
         Drift drift = facts.AsOf is null
             ? Drift.None
-            : match.Drift | coverage.Drift | layout | FindDrift(device, facts, reference, match, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
-        Conditions conditions = ConditionsOf(match, coverage) | SupportTerm.At(now, reference.SupportUntilOf(device.ClassId));
+            : match.Drift | coverage.Drift | FindLayoutDrift(extract, check, coverage) | FindDrift(facts, extract, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
+        Conditions conditions = ConditionsOf(match, coverage) | SupportTerm.At(now, extract.SupportUntil);
         Conformity conformity = Decide(facts, match, conditions, drift);
         ImmutableArray<string> advisories = match.Build is { Advisories.IsEmpty: false } affected ? affected.Advisories.Sort(StringComparer.Ordinal) : [];
-        StepCauses causes = new(drift, coverage.Lapsed, coverage.PatchUntil, coverage.Provisional, advisories, reference.SupportUntilOf(device.ClassId));
-        ReferenceBuild? compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.LatestOf(device.ClassId);
+        StepCauses causes = new(drift, coverage.Lapsed, coverage.PatchUntil, coverage.Provisional, coverage.Unmet, advisories, extract.SupportUntil);
         return new Verdict(
             conformity,
             drift,
             match.Build?.Id,
             coverage.InForce,
             facts.Measured,
-            compared?.Measured,
+            extract.Compared?.Measured,
             device.Strength,
             TrustVectorRules.Of(device, facts, conformity, drift),
             facts.AsOf,
             expiresAt,
             policy.Id,
-            NextSteps.For(conformity, causes),
-            NextSteps.ResponsibleFor(conformity, causes))
+            NextSteps.For(conformity, causes))
         {
             Conditions = conditions.Beside(conformity),
             Advisories = advisories,
+            Policies = PoliciesOf(policy, extract, check),
+            AppraisedAt = now,
         };
     }
 
@@ -63,30 +75,28 @@ public static class Appraiser
         return match.HasReference && match.Drift.HasFlag(Drift.UnknownMeasurement);
     }
 
-    private static Drift FindDrift(DeviceIdentity device, DeviceFacts facts, ManufacturerReference reference, BuildMatch match, DateTimeOffset now)
+    private static Drift FindDrift(DeviceFacts facts, ReferenceExtract extract, DateTimeOffset now)
     {
         Drift drift = Drift.None;
-        drift |= facts.UnknownSets.Any(set => !reference.Covers(device.ClassId, set)) ? Drift.UnknownMeasurement : Drift.None;
+        drift |= extract.HasUncoveredSets ? Drift.UnknownMeasurement : Drift.None;
         drift |= facts.HasIdentityConflict ? Drift.IdentityConflict : Drift.None;
         drift |= facts.HasClaimMismatch ? Drift.ClaimMismatch : Drift.None;
         drift |= facts.BootFacts.SecureBoot == false ? Drift.BootNotSecured : Drift.None;
         drift |= facts.BootFacts.DebugStatus == 0 ? Drift.DebugEnabled : Drift.None;
-        bool isRollback = match.Build is { } build && match.Drift == Drift.None
-            && (build.SecurityVersion < facts.HighestSecurityVersion || build.SecurityVersion < reference.MinimumSecurityVersionOf(build.ClassId) || now > build.AcceptedUntil);
+        bool isRollback = extract.Match is { Build: { } build, Drift: Drift.None }
+            && (build.SecurityVersion < facts.HighestSecurityVersion || build.SecurityVersion < extract.MinimumSecurityVersion || now > build.AcceptedUntil);
         return drift | (isRollback ? Drift.Rollback : Drift.None);
     }
 
     // A layout that nobody certified, of assemblies that somebody did: an IDE deployed them, or something lies around them.
-    private static Drift FindLayoutDrift(DeviceIdentity device, ManufacturerReference reference, BuildMatch match, Coverage coverage, DateTimeOffset now) =>
-        match.Build is { } build && coverage.Drift.HasFlag(Drift.UncertifiedUpdate)
-            && reference.OtherLayoutsOf(build).Any(other => other.Certificates.Any(certificate => certificate.IsInForce(now) && certificate.Accepts(device.Strength)))
-            ? Drift.RegionResidue
-            : Drift.None;
+    private static Drift FindLayoutDrift(ReferenceExtract extract, PolicyCheck check, Coverage coverage) =>
+        coverage.Drift.HasFlag(Drift.UncertifiedUpdate) && extract.LayoutCertificates.Any(check.Accepts) ? Drift.RegionResidue : Drift.None;
 
     private static Conditions ConditionsOf(BuildMatch match, Coverage coverage) =>
         (coverage.Lapsed is null ? Conditions.None : Conditions.CertificateNotInForce)
         | (coverage.Drift.HasFlag(Drift.UncertifiedUpdate) ? Conditions.PendingCoverage : Conditions.None)
         | (coverage.Provisional is null ? Conditions.None : Conditions.Provisional)
+        | (coverage.Unmet is null ? Conditions.None : Conditions.RequirementNotMet)
         | (match.Build is { Advisories.IsEmpty: false } ? Conditions.Vulnerable : Conditions.None);
 
     private static Conformity Decide(DeviceFacts facts, BuildMatch match, Conditions conditions, Drift drift)
@@ -121,5 +131,31 @@ public static class Appraiser
             : conditions.HasFlag(Conditions.Vulnerable) ? Conformity.Vulnerable
             : conditions.HasFlag(Conditions.SupportEnded) ? Conformity.SupportEnded
             : Conformity.Conformant;
+    }
+
+    // The policy of every board, then those of the levels that certificates of this build name.
+    private static ImmutableArray<string> PoliciesOf(AppraisalPolicy policy, ReferenceExtract extract, PolicyCheck check)
+    {
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
+        names.Add(policy.Id);
+        foreach (CoveringCertificate certificate in extract.Match.Build?.Certificates ?? [])
+        {
+            Add(names, check.LevelOf(certificate)?.Name);
+        }
+
+        foreach (CoveringCertificate certificate in extract.Match.Build is { Certificates.IsEmpty: true } ? extract.PatchedCertificates : [])
+        {
+            Add(names, check.LevelOf(certificate)?.Name);
+        }
+
+        return names.DrainToImmutable();
+    }
+
+    private static void Add(ImmutableArray<string>.Builder names, string? name)
+    {
+        if (name is not null && !names.Contains(name))
+        {
+            names.Add(name);
+        }
     }
 }

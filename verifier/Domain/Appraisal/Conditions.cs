@@ -25,4 +25,7 @@ public enum Conditions
 
     /// <summary>Support of the product ends within <see cref="SupportTerm.Notice"/>.</summary>
     SupportEnding = 1 << 5,
+
+    /// <summary>A certificate in force does not count: the evidence of this board is not what the policy of its level asks for.</summary>
+    RequirementNotMet = 1 << 6,
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IotAttest.Domain.Devices;
+using IotAttest.Domain.Policies;
 using IotAttest.Domain.ReferenceValues;
 
 namespace IotAttest.Domain.Appraisal;
@@ -15,49 +15,66 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
     /// <summary>A provisional certificate that names the build; null when none does.</summary>
     public CoveringCertificate? Provisional { get; private init; }
 
+    /// <summary>Why a certificate in force does not count for this board, when none does; else null.</summary>
+    public UnmetRequirement? Unmet { get; private init; }
+
     /// <summary>When the build counts as a patch only: the last moment at which it does. Else null.</summary>
     public DateTimeOffset? PatchUntil { get; private init; }
 
-    /// <summary>The oldest evidence that one of the certificates in force accepts; null when one of them sets no limit.</summary>
+    /// <summary>The oldest evidence that one of the certificates in force accepts; null when one of them sets no limit. When none is in force, the
+    /// shortest limit there was: that a certificate runs out must not make old evidence fresh.</summary>
     public TimeSpan? MaximumEvidenceAge { get; private init; }
 
-    public static Coverage Of(BuildMatch match, DeviceIdentity device, ManufacturerReference reference, DateTimeOffset now)
+    /// <param name="extract">What the reference values say.</param>
+    /// <param name="check">What policies ask of this board.</param>
+    /// <param name="age">Age of the evidence.</param>
+    /// <param name="now">The verifier's time.</param>
+    public static Coverage Of(ReferenceExtract extract, PolicyCheck check, TimeSpan age, DateTimeOffset now)
     {
-        if (match.Build is null || match.Drift != Drift.None)
+        if (extract.Match.Build is not { } build || extract.Match.Drift != Drift.None)
         {
             return NotApplicable;
         }
 
-        // A level that asks for stronger evidence says nothing about this board.
-        CoveringCertificate[] accepting = [.. match.Build.Certificates.Where(certificate => certificate.Accepts(device.Strength))];
+        // A level whose policy the board does not meet says nothing about this board.
+        CoveringCertificate[] accepting = [.. build.Certificates.Where(check.Accepts)];
         CoveringCertificate[] inForce = [.. accepting.Where(certificate => certificate.IsInForce(now))];
         if (inForce.Length > 0)
         {
-            return By(inForce);
+            return By(inForce, check, age);
         }
 
+        TimeSpan? shortest = accepting.Concat(extract.PatchedCertificates.Where(check.Accepts)).Min(check.MaximumAge);
+        Coverage asPatch = OfPatch(extract, build.SubmittedAt, check, age, shortest, now) with { Unmet = UnmetOf(build, check, now) };
         if (accepting.FirstOrDefault(certificate => certificate.IsProvisional(now)) is { } provisional)
         {
-            return OfPatch(match.Build, device, reference, now) with { Provisional = provisional };
+            return asPatch with { Provisional = provisional };
         }
 
         CoveringCertificate? lapsed = accepting.Where(certificate => now >= certificate.ValidFrom).MaxBy(certificate => certificate.ValidUntil);
-        return lapsed is null ? OfPatch(match.Build, device, reference, now) : new Coverage([], lapsed, Drift.None);
+        return lapsed is null ? asPatch : new Coverage([], lapsed, Drift.None) { Unmet = asPatch.Unmet, MaximumEvidenceAge = shortest };
     }
 
     /// <summary>A build that no certificate names may still be covered as a patch, by the certificate of the build it patches.</summary>
-    private static Coverage OfPatch(ReferenceBuild patch, DeviceIdentity device, ManufacturerReference reference, DateTimeOffset now)
+    private static Coverage OfPatch(ReferenceExtract extract, DateTimeOffset submittedAt, PolicyCheck check, TimeSpan age, TimeSpan? shortest, DateTimeOffset now)
     {
-        CoveringCertificate[] covering = [.. reference.PatchedBy(patch)
-            .SelectMany(certified => certified.Certificates)
-            .Where(certificate => certificate.IsInForce(now) && certificate.Accepts(device.Strength) && now <= certificate.PatchPolicy.CoversUntil(patch.SubmittedAt))];
+        CoveringCertificate[] covering = [.. extract.PatchedCertificates.Where(certificate => certificate.IsInForce(now) && check.Accepts(certificate) && now <= check.PatchUntil(certificate, submittedAt))];
         return covering.Length == 0
-            ? new Coverage([], null, Drift.UncertifiedUpdate)
-            : By(covering) with { PatchUntil = covering.Max(certificate => certificate.PatchPolicy.CoversUntil(patch.SubmittedAt)) };
+            ? new Coverage([], null, Drift.UncertifiedUpdate) { MaximumEvidenceAge = shortest }
+            : By(covering, check, age) with { PatchUntil = covering.Max(certificate => check.PatchUntil(certificate, submittedAt)) };
     }
 
-    private static Coverage By(CoveringCertificate[] certificates) => new([.. certificates.Select(certificate => certificate.Id)], null, Drift.None)
+    private static UnmetRequirement? UnmetOf(ReferenceBuild build, PolicyCheck check, DateTimeOffset now) =>
+        build.Certificates.FirstOrDefault(certificate => certificate.IsInForce(now)) is { } refused ? check.FirstUnmet(refused) : null;
+
+    // Evidence that is too old for one of them leaves the others; too old for all of them, it is stale.
+    private static Coverage By(CoveringCertificate[] certificates, PolicyCheck check, TimeSpan age)
     {
-        MaximumEvidenceAge = certificates.Any(certificate => certificate.MaximumEvidenceAge is null) ? null : certificates.Max(certificate => certificate.MaximumEvidenceAge),
-    };
+        CoveringCertificate[] fresh = [.. certificates.Where(certificate => check.MaximumAge(certificate) is not { } most || age <= most)];
+        TimeSpan?[] ages = [.. certificates.Select(check.MaximumAge)];
+        return new Coverage([.. (fresh.Length > 0 ? fresh : certificates).Select(certificate => certificate.Id)], null, Drift.None)
+        {
+            MaximumEvidenceAge = ages.Contains(null) ? null : ages.Max(),
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 
@@ -15,9 +16,8 @@ namespace IotAttest.Domain.Appraisal;
 /// <param name="Vector">The AR4SI trust vector.</param>
 /// <param name="AsOf">Time of the challenge or marker; null before the first evidence.</param>
 /// <param name="ExpiresAt">When the verdict turns stale without new evidence.</param>
-/// <param name="PolicyId">The policy applied.</param>
-/// <param name="NextStep">What to do, in one sentence.</param>
-/// <param name="Responsible">Who should do it: <c>manufacturer</c>, <c>body</c>, <c>integrator</c>, <c>operator</c>, or empty.</param>
+/// <param name="PolicyId">The policy of every board.</param>
+/// <param name="Guidance">What to do and who should.</param>
 public sealed record Verdict(
     Conformity Conformity,
     Drift Drift,
@@ -30,14 +30,25 @@ public sealed record Verdict(
     DateTimeOffset? AsOf,
     DateTimeOffset? ExpiresAt,
     string PolicyId,
-    string NextStep,
-    string Responsible)
+    Guidance Guidance)
 {
     /// <summary>Everything that is true beside <see cref="Conformity"/>.</summary>
     public Conditions Conditions { get; init; }
 
     /// <summary>Ids of the advisories that mark the matched build, in ordinal order.</summary>
     public ImmutableArray<string> Advisories { get; init; } = [];
+
+    /// <summary>The policies that decided: <see cref="PolicyId"/>, then those of the levels that certificates of the build name.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>The moment it holds for.</summary>
+    public DateTimeOffset AppraisedAt { get; init; }
+
+    /// <summary>What to do, in one English sentence.</summary>
+    public string NextStep => Guidance.Text(Language.English);
+
+    /// <summary>Who should do it: <c>manufacturer</c>, <c>body</c>, <c>integrator</c>, <c>operator</c>, or empty.</summary>
+    public string Responsible => Guidance.Responsible;
 
     /// <summary>Reported beside expected, in ordinal order of the names. Made on demand: most verdicts are never read.</summary>
     public ImmutableArray<ComponentComparison> Components => ComponentComparison.Compare(Reported, Expected);

@@ -61,9 +61,7 @@ public static class EarCwt
         writer.WriteInt32(EarLabel.TrustVector);
         WriteVector(writer, result.Verdict.Vector);
         writer.WriteInt32(EarLabel.PolicyIds);
-        writer.WriteStartArray(1);
-        writer.WriteTextString(result.Verdict.PolicyId);
-        writer.WriteEndArray();
+        WriteTexts(writer, result.Verdict.Policies);
         writer.WriteInt32(EarLabel.IotAttest);
         WritePrivateMap(writer, result.Ueid, result.Verdict);
         writer.WriteEndMap();

@@ -35,7 +35,7 @@ public static class EarJwt
             ["eat_nonce"] = Base64Url.EncodeToString(result.EvidenceNonce.Span),
             ["ear_status"] = StatusWord(verdict.Vector.Status),
             ["ear_trustworthiness_vector"] = Vector(verdict.Vector),
-            ["ear_appraisal_policy_ids"] = new JsonArray(verdict.PolicyId),
+            ["ear_appraisal_policy_ids"] = Texts(verdict.Policies),
             ["iotattest"] = PrivateMap(result.Ueid, verdict),
         };
     }

@@ -1,5 +1,6 @@
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Access;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ internal static class DecisionRoutes
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.ClearAsync(device, caller, reason, cancellation), verdicts);
+        return Answer(await decisions.ClearAsync(device, caller, reason, cancellation), verdicts, request);
     }
 
     internal static async Task<Ok<DeviceView>> DecommissionAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
@@ -31,7 +32,7 @@ internal static class DecisionRoutes
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts);
+        return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts, request);
     }
 
     internal static async Task<Ok<EnrolmentView>> RekeyAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceRekey rekey, CancellationToken cancellation)
@@ -52,5 +53,6 @@ internal static class DecisionRoutes
         }
     }
 
-    private static Ok<DeviceView> Answer(DeviceEntry device, VerdictSource verdicts) => TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device)));
+    private static Ok<DeviceView> Answer(DeviceEntry device, VerdictSource verdicts, HttpRequest request) =>
+        TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(request.HttpContext)));
 }

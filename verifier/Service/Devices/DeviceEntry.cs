@@ -13,6 +13,8 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
 {
     private DeviceState _state = state;
     private DeviceState? _staged;
+    private long _appraisal;
+    private long _stagedAppraisal;
     private RefusalCounter _refusals = RefusalCounter.None;
     private AddressMark? _address;
 
@@ -56,10 +58,22 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     /// <summary>Refusals of evidence that came over this device's own authenticated connection.</summary>
     public RefusalCounter Refusals => Volatile.Read(ref _refusals);
 
+    /// <summary>Row of history that the shown verdict stands in; null before the first.</summary>
+    public long? Appraisal => Volatile.Read(ref _appraisal) is var seq and > 0 ? seq : null;
+
     public void Stage(DeviceState next) => _staged = next;
+
+    /// <summary>The new row of history, on the writer thread.</summary>
+    public void StageAppraisal(long seq) => _stagedAppraisal = seq;
 
     public void Publish()
     {
+        if (_stagedAppraisal > 0)
+        {
+            Volatile.Write(ref _appraisal, _stagedAppraisal);
+            _stagedAppraisal = 0;
+        }
+
         if (_staged is { } staged)
         {
             Volatile.Write(ref _state, staged);
@@ -67,10 +81,16 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
         }
     }
 
-    public void Drop() => _staged = null;
+    public void Drop()
+    {
+        _staged = null;
+        _stagedAppraisal = 0;
+    }
 
     /// <summary>Counts a refusal, on the writer thread.</summary>
     public void CountRefusal(RefusalCode code) => Volatile.Write(ref _refusals, new RefusalCounter(_refusals.Count + 1, code.ToString()));
+
+    public void RestoreAppraisal(long? seq) => Volatile.Write(ref _appraisal, seq ?? 0);
 
     public void RestoreRefusals(RefusalCounter refusals) => Volatile.Write(ref _refusals, refusals);
 }

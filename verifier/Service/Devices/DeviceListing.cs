@@ -1,5 +1,6 @@
 using Dapper;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Protocol;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
@@ -25,7 +26,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
         ORDER BY id LIMIT @rows
         """;
 
-    public DevicePage List(Caller caller, DeviceFilter filter)
+    public DevicePage List(Caller caller, DeviceFilter filter, Language language)
     {
         using SqliteConnection connection = database.Open();
         List<DeviceView> found = [];
@@ -36,7 +37,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
             foreach ((long id, byte[] ueid) in rows)
             {
                 after = id;
-                if (View(ueid, filter) is { } view)
+                if (View(ueid, filter, language) is { } view)
                 {
                     found.Add(view);
                 }
@@ -56,7 +57,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
         return new DevicePage(found, Paging.CursorOf(after));
     }
 
-    private DeviceView? View(byte[] ueid, DeviceFilter filter)
+    private DeviceView? View(byte[] ueid, DeviceFilter filter, Language language)
     {
         // A row that was committed a moment ago may not be in memory yet: the next list has it.
         if (!directory.TryFindByUeid(Ueid.ToHex(ueid), out DeviceEntry? device))
@@ -65,7 +66,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
         }
 
         Verdict verdict = verdicts.Of(device);
-        return filter.Fits(verdict) ? DeviceView.Of(device, verdict) : null;
+        return filter.Fits(verdict) ? DeviceView.Of(device, verdict, language) : null;
     }
 
     private static object Parameters(Caller caller, DeviceFilter filter, long after)

@@ -44,6 +44,7 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
         {
             Owner = row.Owner is { } owner ? Shared(_texts, owner, text => text) : null,
         };
+        entry.RestoreAppraisal(state?.Appraisal);
         if (state is { Refusals: > 0 })
         {
             entry.RestoreRefusals(new RefusalCounter(state.Refusals, state.LastRefusal));

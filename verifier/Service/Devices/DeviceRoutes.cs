@@ -1,4 +1,5 @@
 using IotAttest.Service.Access;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -37,7 +38,7 @@ internal static class DeviceRoutes
     }
 
     internal static Ok<DevicePage> List([AsParameters] DeviceQuery query, HttpContext context, DeviceListing listing) =>
-        TypedResults.Ok(listing.List(Caller.Of(context.User), query.Parse()));
+        TypedResults.Ok(listing.List(Caller.Of(context.User), query.Parse(), RequestLanguage.Of(context)));
 
     internal static Ok<DeviceSummary> Summarise(HttpContext context, DeviceDirectory directory, VerdictSource verdicts, TimeProvider clock) =>
         TypedResults.Ok(DeviceSummary.Of(Caller.Of(context.User), directory, verdicts, clock.GetUtcNow()));
@@ -45,7 +46,7 @@ internal static class DeviceRoutes
     internal static Ok<DeviceView> Get(string ueid, HttpContext context, DeviceDirectory directory, VerdictSource verdicts)
     {
         DeviceEntry device = DeviceSight.Find(directory, Caller.Of(context.User), ueid);
-        return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device)));
+        return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(context)));
     }
 
     internal static Ok<HistoryPage> History(string ueid, string? limit, string? cursor, HttpContext context, DeviceDirectory directory, Database database)

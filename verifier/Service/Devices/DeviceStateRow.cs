@@ -14,7 +14,7 @@ internal sealed class DeviceStateRow
         s.device_id AS DeviceId, s.stamp_source AS StampSource, s.stamp_time AS StampTime, s.has_baseline AS HasBaseline, s.boot_count AS BootCount, s.boot_seed AS BootSeed, s.uptime,
         s.evidence_hash AS EvidenceHash, s.nonce, s.as_of AS AsOf, s.set_id AS SetId, s.secure_boot AS SecureBoot, s.debug_status AS DebugStatus, s.identity_conflict AS IdentityConflict,
         s.claim_mismatch AS ClaimMismatch, s.highest_security AS HighestSecurity, s.last_build AS LastBuild, s.decommissioned, s.reports, s.refusals, s.last_refusal AS LastRefusal,
-        s.conformity, s.drift, s.build, s.policy, s.conditions, s.advisories
+        s.conformity, s.drift, s.build, s.policy, s.conditions, s.advisories, (SELECT max(h.seq) FROM device_history h WHERE h.device_id = s.device_id) AS Appraisal
         """;
 
     public long DeviceId { get; init; }
@@ -71,6 +71,8 @@ internal sealed class DeviceStateRow
 
     public string Advisories { get; init; } = "";
 
+    public long? Appraisal { get; init; }
+
     public DeviceState ToState(MeasuredSetTable sets, ImmutableArray<string> unknownSets) => new(
         new FreshnessStamp(StampSource, StampTime),
         HasBaseline == 0 ? null : new BootCounters((ulong)BootCount, BinaryPrimitives.ReadUInt128BigEndian(BootSeed), (ulong)Uptime),
@@ -78,7 +80,7 @@ internal sealed class DeviceStateRow
         Nonce,
         ToFacts(sets, unknownSets),
         Reports,
-        new HistoryMark((Conformity)Conformity, (Drift)Drift, Build, Policy, (Conditions)Conditions, Advisories));
+        new HistoryMark((Conformity)Conformity, (Drift)Drift, Build, string.Intern(Policy), (Conditions)Conditions, Advisories));
 
     private DeviceFacts ToFacts(MeasuredSetTable sets, ImmutableArray<string> unknownSets) => new(
         AsOf is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null,

@@ -1,17 +1,17 @@
 using Dapper;
 using IotAttest.Domain.Evidence;
+using IotAttest.Service.Appraisals;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
 /// <summary>Writes device state: one row per device in place, a history row only when what people see changes.</summary>
 /// <remarks>Used on the writer thread only. The update is prepared once: it is the one statement of the evidence path.</remarks>
-internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue queue, TimeProvider clock) : IDisposable
+internal sealed class DeviceStateTable(MeasuredSetTable sets, AppraisalRecorder recorder, ReappraisalQueue queue, TimeProvider clock) : IDisposable
 {
     private readonly List<string> _addedSets = [];
     private DeviceStateUpdate? _update;
     private ShownUpdate? _shown;
-    private HistoryInsert? _history;
 
     /// <summary>Writes <paramref name="next"/> over <paramref name="last"/>.</summary>
     /// <param name="connection">The writer's connection.</param>
@@ -68,6 +68,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     public void Reset()
     {
         sets.Forget(_addedSets);
+        recorder.Reset();
         _addedSets.Clear();
     }
 
@@ -75,7 +76,6 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     {
         _update?.Dispose();
         _shown?.Dispose();
-        _history?.Dispose();
     }
 
     // Whoever follows groups of boards and their silence must hear of a board that changed its group, or shows something else now.
@@ -89,8 +89,9 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
 
     private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
     {
-        _history ??= new HistoryInsert(connection);
-        _history.Execute(transaction, device.RowId, next, cause, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        DateTimeOffset now = clock.GetUtcNow();
+        RecordedAppraisal appraisal = recorder.Record(connection, transaction, device, next, now);
+        device.StageAppraisal(HistoryTable.Insert(connection, transaction, device, next, appraisal, cause, now.ToUnixTimeMilliseconds()));
     }
 
     private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)

@@ -57,7 +57,7 @@ internal sealed class DeviceStateUpdate : IDisposable
         Set(ref at, (int)state.Shown.Conformity);
         Set(ref at, (int)state.Shown.Drift);
         Set(ref at, state.Shown.Build);
-        Set(ref at, state.Shown.PolicyId);
+        Set(ref at, state.Shown.Policies);
         Set(ref at, (int)state.Shown.Conditions);
         Set(ref at, state.Shown.Advisories);
         _command.Transaction = transaction;

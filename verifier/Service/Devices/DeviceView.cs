@@ -1,4 +1,6 @@
+using System.Globalization;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Hosting;
 
@@ -19,9 +21,14 @@ internal sealed record DeviceView(
     string Responsible,
     RefusalCounter Refusals,
     IReadOnlyList<string> Conditions,
-    IReadOnlyList<string> Advisories)
+    IReadOnlyList<string> Advisories,
+    IReadOnlyList<string> Policies,
+    string? Appraisal)
 {
-    public static DeviceView Of(DeviceEntry device, Verdict verdict) => new(
+    /// <param name="device">The board.</param>
+    /// <param name="verdict">Its verdict.</param>
+    /// <param name="language">Of the next step.</param>
+    public static DeviceView Of(DeviceEntry device, Verdict verdict, Language language = Language.English) => new(
         device.Identity.Ueid,
         verdict.Conformity.ToString(),
         verdict.Drift.Words(),
@@ -31,9 +38,11 @@ internal sealed record DeviceView(
         verdict.Build,
         verdict.Certificates,
         verdict.Components,
-        verdict.NextStep,
+        verdict.Guidance.Text(language),
         verdict.Responsible,
         device.Refusals,
         verdict.Conditions.Words(),
-        verdict.Advisories);
+        verdict.Advisories,
+        verdict.Policies,
+        device.Appraisal?.ToString(CultureInfo.InvariantCulture));
 }

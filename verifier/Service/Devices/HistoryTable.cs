@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dapper;
 using IotAttest.Domain.Appraisal;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -8,24 +10,64 @@ namespace IotAttest.Service.Devices;
 /// <summary>What happened to a device: one row for each change of its verdict and each decision of a person.</summary>
 internal static class HistoryTable
 {
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, long deviceId, DeviceState state, string cause, long now) => connection.Execute(
-        """
-        INSERT INTO device_history (device_id, at, as_of, conformity, drift, build, policy, conditions, advisories, set_hash, cause)
-        VALUES (@deviceId, @now, @asOf, @conformity, @drift, @build, @policy, @conditions, @advisories, @setHash, @cause)
+    private const string Appraised = """
+        as_of, conformity, drift, build, policy, conditions, advisories, set_hash, extract_id, appraised_at, verdict_digest, key_kind, secure_boot, debug_status,
+        identity_conflict, claim_mismatch, unknown_sets, highest_security, last_build, decommissioned, boot_count, evidence_hash
+        """;
+
+    /// <summary>Writes what leaves the verdict as it is: the appraisal of the row before stands for this one too.</summary>
+    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, long deviceId, DeviceState state, string cause, long now)
+    {
+        int copied = connection.Execute(
+            $"INSERT INTO device_history (device_id, at, cause, {Appraised}) SELECT device_id, @now, @cause, {Appraised} FROM device_history WHERE device_id = @deviceId ORDER BY seq DESC LIMIT 1",
+            new { deviceId, now, cause },
+            transaction);
+        if (copied == 0)
+        {
+            connection.Execute(
+                "INSERT INTO device_history (device_id, at, conformity, drift, policy, cause) VALUES (@deviceId, @now, @conformity, @drift, @Policies, @cause)",
+                new { deviceId, now, conformity = (long)state.Shown.Conformity, drift = (long)state.Shown.Drift, state.Shown.Policies, cause },
+                transaction);
+        }
+    }
+
+    /// <summary>Writes a verdict with what it was computed from.</summary>
+    /// <returns>The row.</returns>
+    public static long Insert(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, RecordedAppraisal appraisal, string cause, long now) => connection.ExecuteScalar<long>(
+        $"""
+        INSERT INTO device_history (device_id, at, cause, {Appraised})
+        VALUES (
+            @RowId, @now, @cause, @asOf, @conformity, @drift, @Build, @Policies, @conditions, @Advisories, @setHash, @ExtractId, @AppraisedAt, @VerdictDigest, @keyKind, @secureBoot, @DebugStatus,
+            @HasIdentityConflict, @HasClaimMismatch, @unknownSets, @highest, @LastBuild, @IsDecommissioned, @bootCount, @EvidenceHash)
+        RETURNING seq
         """,
         new
         {
-            deviceId,
+            device.RowId,
             now,
             asOf = state.Facts.AsOf?.ToUnixTimeMilliseconds(),
             conformity = (long)state.Shown.Conformity,
             drift = (long)state.Shown.Drift,
-            build = state.Shown.Build,
-            policy = state.Shown.PolicyId,
+            state.Shown.Build,
+            state.Shown.Policies,
             conditions = (long)state.Shown.Conditions,
-            advisories = state.Shown.Advisories,
+            state.Shown.Advisories,
             setHash = state.Facts.Measured?.Hash,
             cause,
+            appraisal.ExtractId,
+            appraisal.AppraisedAt,
+            appraisal.VerdictDigest,
+            keyKind = (long)device.Identity.KeyKind,
+            secureBoot = state.Facts.BootFacts.SecureBoot,
+            state.Facts.BootFacts.DebugStatus,
+            state.Facts.HasIdentityConflict,
+            state.Facts.HasClaimMismatch,
+            unknownSets = state.Facts.UnknownSets.IsEmpty ? null : string.Join(' ', state.Facts.UnknownSets),
+            highest = (long)state.Facts.HighestSecurityVersion,
+            state.Facts.LastBuild,
+            state.Facts.IsDecommissioned,
+            bootCount = (long?)state.Baseline?.BootCount,
+            state.EvidenceHash,
         },
         transaction);
 
@@ -66,6 +108,17 @@ internal static class HistoryTable
         public string Cause { get; init; } = "";
 
         public HistoryItem ToView() => new(
-            UtcText.OfMs(At), UtcText.OfMs(AsOf), ((Conformity)Conformity).ToString(), ((Drift)Drift).Words(), ((Conditions)Conditions).Words(), HistoryMark.AdvisoriesIn(Advisories), Build, Policy, SetHash, Cause);
+            Seq.ToString(CultureInfo.InvariantCulture),
+            UtcText.OfMs(At),
+            UtcText.OfMs(AsOf),
+            ((Conformity)Conformity).ToString(),
+            ((Drift)Drift).Words(),
+            ((Conditions)Conditions).Words(),
+            HistoryMark.ListIn(Advisories),
+            Build,
+            Policy.Split(' ')[0],
+            HistoryMark.ListIn(Policy),
+            SetHash,
+            Cause);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ShownUpdate : IDisposable
         _parameters[0].Value = (long)shown.Conformity;
         _parameters[1].Value = (long)shown.Drift;
         _parameters[2].Value = (object?)shown.Build ?? DBNull.Value;
-        _parameters[3].Value = shown.PolicyId;
+        _parameters[3].Value = shown.Policies;
         _parameters[4].Value = (long)shown.Conditions;
         _parameters[5].Value = shown.Advisories;
         _parameters[6].Value = deviceId;

@@ -64,7 +64,7 @@ internal sealed class EventRow
     private object Data() => (EventKind)Kind switch
     {
         EventKind.DeviceVerdict => new DeviceVerdictData(
-            Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), ((Conditions)Conditions!.Value).Words(), HistoryMark.AdvisoriesIn(Advisories!), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
+            Convert.ToHexStringLower(Ueid!), Word(Conformity!.Value), Word(Previous ?? (long)Domain.Appraisal.Conformity.Unknown), ((Drift)Drift!.Value).Words(), ((Conditions)Conditions!.Value).Words(), HistoryMark.ListIn(Advisories!), Build, UtcText.OfMs(AsOf), Cause!, Manufacturer!, Owner),
         EventKind.DeviceAddress => new DeviceAddressData(Convert.ToHexStringLower(Ueid!), Detail!, Manufacturer!, Owner),
         EventKind.CertificateStatus => new CertificateStatusData(Certificate!, ((CertificateStatus)Status!.Value).ToString(), DecidedBy!, Cause!, Build!, Manufacturer!),
         EventKind.OrganisationKey => new OrganisationKeyData(Organisation!, Kid!.Value.ToString("x16", CultureInfo.InvariantCulture)),

@@ -2,6 +2,7 @@ using System.Net;
 using IotAttest.Domain.Evidence;
 using IotAttest.Protocol;
 using IotAttest.Service.Access;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
@@ -31,7 +32,7 @@ internal static class EvidenceEndpoints
         EvidenceAnswer answer = await pipeline.SubmitAsync(body, new EvidenceOrigin(null, address), cancellation);
         Refusal? refusal = answer.IsRepeat ? EvidenceRefusals.Repeated() : answer.Refusal;
         return refusal is null
-            ? TypedResults.Ok(DeviceView.Of(answer.Device!, answer.Verdict!))
+            ? TypedResults.Ok(DeviceView.Of(answer.Device!, answer.Verdict!, RequestLanguage.Of(request.HttpContext)))
             : new ProblemResult(refusal.ToProblem());
     }
 }

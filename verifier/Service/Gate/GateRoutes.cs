@@ -1,6 +1,8 @@
 using IotAttest.Domain.Appraisal;
+using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Domain.Gate;
 using IotAttest.Service.Access;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
@@ -21,19 +23,20 @@ internal static class GateRoutes
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         GateRequest asked = GateRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        GateView[] boards = [.. asked.Ueids.Select(ueid => Decide(ueid, asked.Mode, caller, directory, verdicts))];
+        Language language = RequestLanguage.Of(request.HttpContext);
+        GateView[] boards = [.. asked.Ueids.Select(ueid => Decide(ueid, asked.Mode, caller, directory, verdicts, language))];
         return TypedResults.Ok(new GateAnswers(Word(asked.Mode), boards));
     }
 
-    private static GateView Decide(string ueid, GateMode mode, Caller caller, DeviceDirectory directory, VerdictSource verdicts)
+    private static GateView Decide(string ueid, GateMode mode, Caller caller, DeviceDirectory directory, VerdictSource verdicts, Language language)
     {
         if (!directory.TryFindByUeid(ueid, out DeviceEntry? device) || !DeviceSight.CanSee(caller, device))
         {
-            return GateView.Of(ueid, Gatekeeper.DecideWithoutVerdict(mode), null);
+            return GateView.Of(ueid, Gatekeeper.DecideWithoutVerdict(mode), null, language);
         }
 
         Verdict verdict = verdicts.Of(device);
-        return GateView.Of(ueid, Gatekeeper.Decide(verdict, mode), verdict);
+        return GateView.Of(ueid, Gatekeeper.Decide(verdict, mode), verdict, language);
     }
 
     private static string Word(GateMode mode) => mode switch

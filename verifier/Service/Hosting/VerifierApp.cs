@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
@@ -56,6 +57,7 @@ public static class VerifierApp
         services.AddAudit();
         services.AddOrganisations();
         services.AddReferenceValues();
+        services.AddAppraisals();
         services.AddDevices();
         services.AddBuilds();
         services.AddCertificates();
@@ -77,6 +79,7 @@ public static class VerifierApp
         app.MapCertificates();
         app.MapFreshness();
         app.MapEvidence();
+        app.MapAppraisals();
         app.MapGate();
         app.MapEvents();
         app.MapWebhooks();

@@ -1,4 +1,5 @@
 using IotAttest.Service.Access;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +23,7 @@ internal static class ResultEndpoints
         bool wantsJwt = request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JwtType);
         if (!wantsJwt)
         {
-            return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device)));
+            return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(request.HttpContext)));
         }
 
         DeviceState state = device.State;
