@@ -7,6 +7,7 @@ using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Reference;
 using IotAttest.Support;
@@ -106,7 +107,7 @@ public sealed class GroupAppraiserTests
     {
         ReferenceDirectory references = new();
         references.Replace("acme", new ManufacturerReference(builds, new Dictionary<Guid, ulong> { [Classes[0]] = 1 }));
-        return new VerdictSource(references, Policy, new FakeClock(Now));
+        return new VerdictSource(references, new PolicyDirectory(Policy, []), new FakeClock(Now));
     }
 
     private static ReferenceBuild Build(string id, int product, int[] contents, int securityVersion, int status, int days, int hours)

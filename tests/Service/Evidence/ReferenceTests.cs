@@ -90,7 +90,7 @@ public sealed class ReferenceTests : IAsyncLifetime
 
         Assert.Equal("Stale", stale.Text("conformity"));
         Assert.Equal(["StaleEvidence"], stale.Drift());
-        Assert.Equal(stale.GetRawText(), again.GetRawText());
+        Assert.Equal(WithoutRow(stale), WithoutRow(again));
         Assert.Equal("Conformant", (await AttestAsync()).Text("conformity"));
     }
 
@@ -122,6 +122,10 @@ public sealed class ReferenceTests : IAsyncLifetime
         await _board.SubmitAsync(open).AssertProblemAsync(422, "NonceNotFresh");
         Assert.Equal(200, await _board.SubmitAsync(after).StatusAsync());
     }
+
+    // The record of the silence is written soon after a start: the row of history that stands for the verdict is another one then.
+    private static string WithoutRow(JsonElement device) =>
+        string.Join('\n', device.EnumerateObject().Where(member => member.Name != "appraisal").Select(member => $"{member.Name} {member.Value.GetRawText()}"));
 
     private Task<JsonElement> AttestAsync(Domain.Evidence.MeasuredSet? measured = null)
     {

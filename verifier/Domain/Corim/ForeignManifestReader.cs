@@ -163,6 +163,11 @@ internal sealed class ForeignManifestReader(ImportTerms terms, string issuer)
         else if (terms.ClassId is { } mapped)
         {
             _classId = mapped;
+            if (tag != CorimProfile.OidTag && value.Length == UuidBytes && new Guid(value.Span, bigEndian: true) == mapped)
+            {
+                return;
+            }
+
             _ignored.Add($"environment: class-id {Convert.ToHexStringLower(value.Span)} stands for class {mapped}, as said at submission");
         }
         else if (tag != CorimProfile.OidTag && value.Length == UuidBytes)

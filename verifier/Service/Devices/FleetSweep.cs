@@ -1,3 +1,4 @@
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Devices;
@@ -9,6 +10,8 @@ internal sealed class FleetSweep(DeviceDirectory devices, VerdictSource verdicts
     private readonly SilenceQueue _silence = new();
     private int _groupsAfterSweep;
 
+    private DateTimeOffset Now => KeptTime.Cut(clock.GetUtcNow());
+
     /// <summary>Takes note of a board that changed its group or was silent before.</summary>
     /// <returns>False when what the board shows is out of date already: reference values changed while it was written.</returns>
     public bool Note(DeviceEntry device, DeviceState state)
@@ -18,7 +21,7 @@ internal sealed class FleetSweep(DeviceDirectory devices, VerdictSource verdicts
             return true;
         }
 
-        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset now = Now;
         GroupVerdict verdict = _groups.Of(new GroupAppraiser(verdicts, now), device, state);
         Watch(device, asOf, verdict, now);
         return ReferenceEquals(verdict.Apply(state, asOf, now), state);
@@ -41,7 +44,7 @@ internal sealed class FleetSweep(DeviceDirectory devices, VerdictSource verdicts
     /// <summary>Looks at the groups of a manufacturer, and at its boards when a group shows something else now.</summary>
     public async Task OfManufacturerAsync(string manufacturer, string cause, CancellationToken cancellation)
     {
-        (bool changed, bool holdsOtherwise) = _groups.Refresh(manufacturer, clock.GetUtcNow());
+        (bool changed, bool holdsOtherwise) = _groups.Refresh(manufacturer, Now);
         if (holdsOtherwise)
         {
             // Evidence may expire earlier than it did when boards were put in order.
@@ -70,7 +73,7 @@ internal sealed class FleetSweep(DeviceDirectory devices, VerdictSource verdicts
     /// <summary>Looks at the boards whose evidence may have expired.</summary>
     public async Task SilentAsync(CancellationToken cancellation)
     {
-        List<DeviceEntry> expired = [.. _silence.TakeExpired(clock.GetUtcNow())];
+        List<DeviceEntry> expired = [.. _silence.TakeExpired(Now)];
         if (expired.Count > 0)
         {
             // A rekey puts another entry in the place of a board's entry, and is noted itself.
@@ -91,7 +94,7 @@ internal sealed class FleetSweep(DeviceDirectory devices, VerdictSource verdicts
 
     private async Task LookAsync(IEnumerable<DeviceEntry> boards, string cause, CancellationToken cancellation)
     {
-        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset now = Now;
         GroupAppraiser appraiser = new(verdicts, now);
         ReappraisalWriter writer = new(store, changed => new ReappraisalJob(changed, verdicts, states, cause, clock), cancellation);
         foreach (DeviceEntry device in boards)

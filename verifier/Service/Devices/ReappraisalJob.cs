@@ -1,4 +1,5 @@
 using IotAttest.Domain.Appraisal;
+using IotAttest.Service.Appraisals;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ internal sealed class ReappraisalJob(IReadOnlyList<DeviceEntry> found, VerdictSo
 
     public override void Run(SqliteConnection connection, SqliteTransaction transaction)
     {
-        GroupAppraiser appraiser = new(verdicts, clock.GetUtcNow());
+        GroupAppraiser appraiser = new(verdicts, KeptTime.Cut(clock.GetUtcNow()));
         foreach (DeviceEntry entry in found)
         {
             // A rekey may have come first: then the new entry counts.
