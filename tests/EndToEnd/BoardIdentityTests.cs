@@ -121,17 +121,22 @@ public sealed class BoardIdentityTests : IAsyncLifetime
     /// <summary>Waits until that many evidences of the board were accepted.</summary>
     private async Task UntilReportsAsync(long reports)
     {
+        using HttpClient client = _verifier.Anybody();
         DateTimeOffset end = DateTimeOffset.UtcNow + Patience;
-        while (StateReports() < reports)
+        for (long seen = -1; seen < reports; seen = await AcceptedAsync(client))
         {
-            Assert.True(DateTimeOffset.UtcNow < end, $"{StateReports()} reports, not {reports}: {_board.Status}");
+            Assert.True(DateTimeOffset.UtcNow < end, $"{seen} reports, not {reports}: {_board.Status}");
             await Task.Delay(50);
         }
     }
 
-    private long StateReports() =>
-        ((IotAttest.Service.Devices.DeviceDirectory)_verifier.Services.GetService(typeof(IotAttest.Service.Devices.DeviceDirectory))!)
-            .TryFindByUeid(_identity.UeidHex, out IotAttest.Service.Devices.DeviceEntry? device) ? device.State.Reports : 0;
+    private static async Task<long> AcceptedAsync(HttpClient client)
+    {
+        const string Counter = "iotattest_evidence_accepted_total ";
+        string metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        string? line = metrics.Split('\n').FirstOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line[Counter.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     private static MeasuredSet MeasuredSetOf(FlashImage image)
     {

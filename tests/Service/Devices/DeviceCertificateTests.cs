@@ -27,7 +27,7 @@ public sealed class DeviceCertificateTests : IAsyncLifetime
         await _registry.SubmitCertifiedAsync(Firmware.Certified);
         _acme = _registry.MakerClient();
         _fleet = await _verifier.OrganisationAsync("fleet", "integrator");
-        _board = new TestBoard(_verifier, isEs256: true);
+        _board = NewBoard();
     }
 
     public async Task DisposeAsync()
@@ -214,6 +214,8 @@ public sealed class DeviceCertificateTests : IAsyncLifetime
     [InlineData("""{"organisation":"acme","chain":["AAAA"],"evidenceStrength":"native"}""")]
     [InlineData("""{"chain":["AAAA"]}""")]
     public async Task What_is_no_chain_is_400(string body) => await _acme.PostTextAsync(Route, body).AssertProblemAsync(400, "Malformed");
+
+    private TestBoard NewBoard() => new(_verifier, isEs256: true);
 
     private X509Certificate2 Leaf(TestCa ca) => ca.Device(_board.Signer, _board.Ueid, Boards.Class);
 

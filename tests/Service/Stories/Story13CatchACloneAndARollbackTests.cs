@@ -67,6 +67,7 @@ public sealed class Story13CatchACloneAndARollbackTests : IAsyncLifetime
     {
         using HttpClient client = _verifier.Operator();
         Assert.Equal("Conformant", (await AttestAsync()).Text("conformity"));
+        await _registry.SubmitAsync(Firmware.OtherTampered, "1.1.0", securityVersion: 2);
 
         using HttpResponseMessage raised = await client.PostJsonAsync($"/v1/classes/{Boards.Class}/minimum-security-version", new { version = 2, reason = "flaw in 1", manufacturer = "acme" });
 
