@@ -1,5 +1,4 @@
 using Dapper;
-using IotAttest.Domain.Advisories;
 using IotAttest.Domain.Advisories.Incidents;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Dapper;
 using IotAttest.Domain.Advisories.Incidents;
 using IotAttest.Service.Access;
-using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
