@@ -7,7 +7,6 @@ internal static class Roles
     public const string Body = "body";
     public const string Laboratory = "laboratory";
     public const string Integrator = "integrator";
-    public const string Laboratory = "laboratory";
     public const string Auditor = "auditor";
     public const string Operator = "operator";
 

@@ -22,19 +22,19 @@ internal static class DecisionRoutes
         {
             group.MapPost(
                     $"/{{ueid}}/{step.Word()}",
-                    (string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation) =>
-                        StepAsync(step, ueid, request, directory, decisions, verdicts, cancellation))
+                    (string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation) =>
+                        StepAsync(step, ueid, request, directory, decisions, verdicts, components, cancellation))
                 .Accepts<DecisionRequest>("application/json").ProducesProblem(StatusCodes.Status409Conflict).ForRoles(Roles.Manufacturer, Roles.Integrator);
         }
     }
 
     internal static async Task<Ok<DeviceView>> StepAsync(
-        DeviceStep step, string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
+        DeviceStep step, string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.StepAsync(device, step, caller, reason, cancellation), verdicts);
+        return Answer(await decisions.StepAsync(device, step, caller, reason, cancellation), verdicts, components, request);
     }
 
     internal static async Task<Ok<DeviceView>> ClearAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
