@@ -32,7 +32,12 @@ internal static class PageChecks
         // Chromium itself writes a line about a page that is answered with an error.
         Assert.Empty(visit.Complaints.Where(complaint => status == 200 || !complaint.Contains($"status of {status.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)));
         await visit.AssertFitsAsync(path);
-        await visit.AssertAccessibleAsync(path);
+        if (visit.Look.JavaScript)
+        {
+            // axe-core is a script itself, and waits for ever where none runs; the same page is checked where one does.
+            await visit.AssertAccessibleAsync(path);
+        }
+
         Assert.Equal(1, await visit.Page.Locator("h1").CountAsync());
         Assert.NotEqual("", await visit.Page.TitleAsync());
     }
