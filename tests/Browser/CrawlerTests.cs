@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using IotAttest.Service.Access;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

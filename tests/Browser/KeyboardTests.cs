@@ -1,5 +1,4 @@
 using IotAttest.Support;
-using Microsoft.Playwright;
 
 namespace IotAttest.Browser.Tests;
 

@@ -30,7 +30,7 @@ internal static class PageChecks
         Assert.True(bytes < MostBytes, $"{path} sent {bytes} bytes");
 
         // Chromium itself writes a line about a page that is answered with an error.
-        Assert.Empty(visit.Complaints.Where(complaint => status == 200 || !complaint.Contains($"status of {status.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(visit.Complaints, complaint => status == 200 || !complaint.Contains($"status of {status.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));
         await visit.AssertFitsAsync(path);
         if (visit.Look.JavaScript)
         {
