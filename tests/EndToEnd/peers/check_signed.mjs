@@ -41,8 +41,7 @@ async function checkCose(bytes) {
 async function checkReceipt(bytes) {
   const key = await coseKey();
   const message = Sign1.decode(bytes);
-  const outer = cbor.decode(bytes);
-  const proofs = outer.value[1].get(396);
+  const proofs = message.unprotectedHeaders.get(396);
   const [size, index, path] = cbor.decode(proofs.get(-1)[0]);
   const statement = readFileSync(statementFile);
   const root = rootOf(BigInt(index), BigInt(size), leaf(statement), path);
@@ -54,8 +53,8 @@ async function checkReceipt(bytes) {
     Sign1.decode(flipped(bytes)).verify(key, { detachedPayload: root }),
   ];
   return {
-    tag: outer.tag,
-    isDetached: outer.value[2] === null,
+    tag: bytes[0] & 0x1f,
+    isDetached: message.payload === null,
     protected: cbor.decode(message.encodedProtectedHeaders),
     size,
     index,
