@@ -61,7 +61,7 @@ public sealed class StoryTests
         (await line.RunAsync(["advisory", "import", "@advisory.json", .. Server(verifier)])).Ended(0);
         CommandResult warned = (await line.RunAsync("build", "sbom", "submit", id, "@sbom.json", "--server", Url(verifier), "--token-file", "@acme.token")).Ended(0);
 
-        Assert.Contains("SbomMismatch", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("422", refused.Error, StringComparison.Ordinal);
         Assert.Contains("FICTION-2099-0001", warned.Out + warned.Error, StringComparison.Ordinal);
     }
 

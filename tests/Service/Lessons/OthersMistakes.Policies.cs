@@ -111,9 +111,13 @@ public sealed partial class OthersMistakes
             await _operator.PostTextAsync("/v1/policies", policy).AssertProblemAsync(400, "Malformed");
         }
 
-        // demo.high asks for hardware-rooted evidence: a native board never reaches it.
-        await _registry.CertifyAsync(await _registry.SubmitAsync(Firmware.Certified), "high");
-        Assert.NotEqual("Conformant", (await AttestAsync()).Text("conformity"));
+        // The shipped demo.substantial asks for native evidence: an inventory, right as it is, never reaches it.
+        Domain.Evidence.MeasuredSet inventory = Firmware.Of(("inventory", 0x55));
+        await _registry.SubmitCertifiedAsync(inventory);
+        using TestBoard reporting = await new TestBoard(_verifier).EnrolAsync("evidenceStrength", "self-reported");
+        JsonElement device = await reporting.AttestAsync(inventory);
+        Assert.Equal("PendingCoverage", device.Text("conformity"));
+        Assert.Contains("demo.substantial", device.Text("nextStep"), StringComparison.Ordinal);
     }
 
     [Theory]
