@@ -1,10 +1,7 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
-using IotAttest.Domain.Corim;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Images;
 using IotAttest.Protocol;

@@ -43,8 +43,8 @@ public sealed class StoryCatalogueTests
             .Where(method => method.GetCustomAttribute<FactAttribute>() is { Skip: null } && method.Name.StartsWith("Story_", StringComparison.Ordinal))
             .Select(method => method.Name)];
 
-        Assert.Empty(Stories.Where(story => !tests.Any(test => test.StartsWith(story, StringComparison.Ordinal))));
-        Assert.Empty(tests.Where(test => !Stories.Any(story => test.StartsWith(story, StringComparison.Ordinal))));
+        Assert.All(Stories, story => Assert.Contains(tests, test => test.StartsWith(story, StringComparison.Ordinal)));
+        Assert.All(tests, test => Assert.Contains(Stories, story => test.StartsWith(story, StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(1, 15).Select(number => $"Story_{number:00}"), Stories.Select(story => story[..8]));
     }
 
