@@ -30,7 +30,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Story_5_replay_a_verdict()
+    public async Task Story_05_Replay_a_verdict()
     {
         (string build, string certificate) = await _registry.SubmitCertifiedAsync(Firmware.Certified);
         await AttestAsync();
