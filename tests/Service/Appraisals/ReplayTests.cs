@@ -121,7 +121,7 @@ public sealed class ReplayTests : IAsyncLifetime
         using SqliteConnection connection = new($"Data Source={Directory.GetFiles(_verifier.DataDirectory, "*.db").Single()};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT count(DISTINCT extract_id), max(length(body)) FROM device_history JOIN appraisal_extracts x ON x.id = extract_id WHERE build IS NOT NULL";
+        command.CommandText = "SELECT count(DISTINCT extract_id), max(length(body)) FROM appraisals JOIN appraisal_extracts x ON x.id = extract_id WHERE build IS NOT NULL";
         using SqliteDataReader row = command.ExecuteReader();
 
         Assert.True(row.Read());
