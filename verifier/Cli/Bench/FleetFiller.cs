@@ -46,19 +46,24 @@ internal sealed class FleetFiller(FleetStore store)
         ManufacturerReference reference = store.Services.GetRequiredService<Service.Reference.ReferenceDirectory>().Of(FleetStore.Manufacturer);
         ReferenceBuild[][] builds = [.. _classes.Select(classId => reference.BuildsOf(classId).ToArray())];
         byte[] spki = store.BoardKey.ExportSubjectPublicKeyInfo();
+        List<DeviceStateTable> used = [];
         await InTransactionsAsync(
             store.Plan.Boards,
             BoardsPerTransaction,
             () =>
             {
-                // With a queue of its own: the verifier looks at all boards when it starts on them.
-                DeviceStateTable states = new(
-                    store.Services.GetRequiredService<MeasuredSetTable>(), new ReappraisalQueue(), store.Services.GetRequiredService<Service.Appraisals.AppraisalRecorder>(), TimeProvider.System);
+                DeviceStateTable states = StatesOfTheirOwn();
+                used.Add(states);
                 DateTimeOffset now = DateTimeOffset.UtcNow;
                 return (connection, transaction, number) => AddBoard(connection, transaction, states, now, number, builds[number % builds.Length], spki);
             },
             cancellation);
+        used.ForEach(states => states.Dispose());
     }
+
+    // With a queue that nobody reads: the verifier looks at all boards when it starts on them.
+    private DeviceStateTable StatesOfTheirOwn() => new(
+        store.Services.GetRequiredService<MeasuredSetTable>(), new ReappraisalQueue(), store.Services.GetRequiredService<Service.Appraisals.AppraisalRecorder>(), TimeProvider.System);
 
     private async Task InTransactionsAsync(int count, int perTransaction, Func<Action<SqliteConnection, SqliteTransaction, int>> begin, CancellationToken cancellation)
     {
@@ -69,13 +74,7 @@ internal sealed class FleetFiller(FleetStore store)
             await writer.ExecuteAsync(
                 (connection, transaction) =>
                 {
-                    using (SqliteCommand pragma = connection.CreateCommand())
-                    {
-                        pragma.Transaction = transaction;
-                        pragma.CommandText = "PRAGMA cache_size = -524288";
-                        pragma.ExecuteNonQuery();
-                    }
-
+                    KeepPages(connection, transaction);
                     Action<SqliteConnection, SqliteTransaction, int> add = begin();
                     for (int number = first; number < Math.Min(count, first + perTransaction); number++)
                     {
@@ -84,6 +83,15 @@ internal sealed class FleetFiller(FleetStore store)
                 },
                 cancellation);
         }
+    }
+
+    // In KiB, until the store is opened anew.
+    private static void KeepPages(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using SqliteCommand pragma = connection.CreateCommand();
+        pragma.Transaction = transaction;
+        pragma.CommandText = "PRAGMA cache_size = -524288";
+        pragma.ExecuteNonQuery();
     }
 
     private void AddBuild(SqliteConnection connection, SqliteTransaction transaction, int number)
