@@ -5,7 +5,6 @@ using System.Text.Json;
 using IotAttest.Service.Registry.Dump;
 using IotAttest.Service.Results;
 using IotAttest.Service.Tests.Certificates;
-using IotAttest.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,7 +22,7 @@ public sealed class DumpTests : IAsyncLifetime
     {
         _work = await BodyAtWork.StartAsync();
         await _work.IssueAsync(_work.Certificate("DEMO-1", level: "basic"));
-        await Eventually.TrueAsync(() => Store.Find(null) is not null, "the first dump is made when the verifier starts");
+        await Eventually.TrueAsync(() => Task.FromResult(Store.Find(null) is not null), "the first dump is made when the verifier starts");
     }
 
     public async Task DisposeAsync() => await _work.DisposeAsync();

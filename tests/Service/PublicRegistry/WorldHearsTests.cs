@@ -5,7 +5,6 @@ using System.Text.Json;
 using IotAttest.Domain.StatusLists;
 using IotAttest.Service.Tests.Certificates;
 using IotAttest.Service.Tests.Events;
-using IotAttest.Tests.Support;
 
 namespace IotAttest.Service.Tests.PublicRegistry;
 
