@@ -29,6 +29,15 @@ internal static class LogTable
         .Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.seq > @sequence AND l.leaf IS NOT NULL ORDER BY l.seq LIMIT @limit", new { sequence, limit })
         .AsList();
 
+    /// <summary>Entries before a number, newest first.</summary>
+    public static List<LogRow> Before(SqliteConnection connection, long sequence, int limit) => connection
+        .Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.seq < @sequence AND l.leaf IS NOT NULL ORDER BY l.seq DESC LIMIT @limit", new { sequence, limit })
+        .AsList();
+
+    /// <summary>The number of the entry about one thing, or null.</summary>
+    public static long? NumberOf(SqliteConnection connection, string kind, string reference) =>
+        connection.ExecuteScalar<long?>("SELECT seq FROM log_entries WHERE kind = @kind AND ref = @reference AND leaf IS NOT NULL", new { kind, reference });
+
     /// <summary>The entry about one thing, or null.</summary>
     public static LogRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string kind, string reference) => connection
         .QuerySingleOrDefault<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.kind = @kind AND l.ref = @reference AND l.leaf IS NOT NULL", new { kind, reference }, transaction);

@@ -11,4 +11,15 @@ internal sealed record NavigationItem(string Area, string Path)
         new("changes", "/changes"),
         new("data", "/data"),
     ];
+
+    /// <summary>In the footer of every page: what most people never look for.</summary>
+    public static IReadOnlyList<NavigationItem> More { get; } =
+    [
+        new("advisories", "/advisories"),
+        new("criteria", "/criteria"),
+        new("evaluations", "/evaluations"),
+        new("laboratories", "/laboratories"),
+        new("log", "/log"),
+        new("openapi", "/data/openapi"),
+    ];
 }
