@@ -19,11 +19,11 @@ internal sealed record StatusLook(string Tone, string Shape)
 
     public static StatusLook Of(string status) => status switch
     {
-        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" => Good,
-        "Suspended" or "other" => Caution,
-        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" => Coming,
-        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" => Bad,
-        "Expired" or "silent" => Clock,
+        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "met" or "valid" => Good,
+        "Suspended" or "other" or "Provisional" => Caution,
+        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Applied" or "UnderEvaluation" => Coming,
+        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "overdue" or "Refused" => Bad,
+        "Expired" or "silent" or "running" or "waiting" or "ended" => Clock,
         "Superseded" or "retired" => Replaced,
         _ => Nothing,
     };
