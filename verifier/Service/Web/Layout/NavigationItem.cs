@@ -20,5 +20,6 @@ internal sealed record NavigationItem(string Area, string Path)
     private static readonly (string Role, NavigationItem Item)[] Desks =
     [
         (Roles.Body, new("body", "/desk/body")),
+        (Roles.Manufacturer, new("manufacturer", "/desk/manufacturer")),
     ];
 }
