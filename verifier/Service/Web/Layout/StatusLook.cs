@@ -19,11 +19,11 @@ internal sealed record StatusLook(string Tone, string Shape)
 
     public static StatusLook Of(string status) => status switch
     {
-        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "L" or "accredited" or "fixed" or "build.mended" => Good,
+        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "met" or "valid" or "L" or "accredited" or "fixed" or "build.mended" => Good,
         "Suspended" or "other" or "medium" or "ending" or "build.vulnerable" or "product.support-ending" or "advisory.published" or "advisory.updated" or "appeal.open" => Caution,
-        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Provisional" or "P" or "low" or "embargoed" => Coming,
-        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "critical" or "high" or "affected" => Bad,
-        "Expired" or "silent" or "ended" or "product.support-ended" or "expired" => Clock,
+        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Applied" or "UnderEvaluation" or "Provisional" or "P" or "low" or "embargoed" => Coming,
+        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "overdue" or "Refused" or "critical" or "high" or "affected" => Bad,
+        "Expired" or "silent" or "running" or "waiting" or "ended" or "product.support-ended" or "expired" => Clock,
         "Superseded" or "retired" => Replaced,
         _ => Nothing,
     };
