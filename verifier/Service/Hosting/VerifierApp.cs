@@ -10,6 +10,7 @@ using IotAttest.Service.DeviceCertificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Events;
 using IotAttest.Service.Evidence;
+using IotAttest.Service.Fleet;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Gate;
 using IotAttest.Service.Health;
@@ -71,6 +72,7 @@ public static class VerifierApp
         services.AddReferenceValues();
         services.AddAppraisals();
         services.AddDevices();
+        services.AddFleet();
         services.AddDeviceCertificates();
         services.AddTransfers();
         services.AddBuilds();

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotAttest.Service.Fleet;
+
+/// <summary>What the fleet pages read with.</summary>
+internal static class FleetRegistration
+{
+    public static IServiceCollection AddFleet(this IServiceCollection services) => services
+        .AddSingleton<FleetHistory>()
+        .AddHostedService(provider => provider.GetRequiredService<FleetHistory>())
+        .AddSingleton<FleetReader>();
+}
