@@ -42,10 +42,13 @@ internal sealed class BearerHandler(BearerLogin login, TokenUses uses, IOptionsM
         return new ProblemResult(_fault is null ? problem : problem with { Seen = _fault, Do = "Log in with the issuer again; if that does not help, ask the operator." }).ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbidAsync(Context);
+
+    /// <summary>Answers somebody who is logged in and lacks the role.</summary>
+    public static Task ForbidAsync(HttpContext context)
     {
-        RequiredRoles? required = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredRoles>();
+        RequiredRoles? required = context.GetEndpoint()?.Metadata.GetMetadata<RequiredRoles>();
         string expected = required is null ? "another role" : $"the role {string.Join(" or ", required.Roles)}";
-        return new ProblemResult(Refuse.Forbidden($"the token of {Caller.Of(Context.User).Name}", expected).Problem).ExecuteAsync(Context);
+        return new ProblemResult(Refuse.Forbidden($"the token of {Caller.Of(context.User).Name}", expected).Problem).ExecuteAsync(context);
     }
 }

@@ -1,9 +1,10 @@
+using IotAttest.Service.Access.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace IotAttest.Service.Access;
 
 /// <summary>What the token of a request allows now. A request that lasts asks again: its login may have ended meanwhile.</summary>
-internal sealed class BearerLogin(AccessTokens tokens, OidcLogin oidc)
+internal sealed class BearerLogin(AccessTokens tokens, OidcLogin oidc, SessionLogin sessions)
 {
     private const string Prefix = $"{BearerHandler.SchemeName} ";
 
@@ -32,10 +33,12 @@ internal sealed class BearerLogin(AccessTokens tokens, OidcLogin oidc)
     {
         if (TokenOf(request) is not { } token)
         {
-            return null;
+            return CallerOf(await sessions.FindAsync(request.HttpContext, isSeen: false, cancellation));
         }
 
         (AccessGrant? grant, _) = await FindAsync(token, cancellation);
-        return grant is null ? null : Caller.Of(Caller.ToPrincipal(grant, BearerHandler.SchemeName));
+        return CallerOf(grant);
     }
+
+    private static Caller? CallerOf(AccessGrant? grant) => grant is null ? null : Caller.Of(Caller.ToPrincipal(grant, BearerHandler.SchemeName));
 }

@@ -26,7 +26,8 @@ internal static class EventRoutes
 
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", Listen)
         .WithTags("Events")
-        .ForRoles(Listeners);
+        .ForRoles(Listeners)
+        .WithSession();
 
     internal static IResult Listen(string? since, string? types, string? limit, HttpContext context, EventFeed feed, EventStream stream, ListenerCount listeners, BearerLogin login, Database database, CancellationToken cancellation)
     {

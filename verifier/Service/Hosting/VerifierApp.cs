@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Access.Sessions;
 using IotAttest.Service.Advisories;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
@@ -151,6 +152,7 @@ public static class VerifierApp
         app.UseAuthentication();
         app.UseAudit();
         app.UseAuthorization();
+        app.UseFormGuard();
     }
 
     /// <summary>The policy's name says what differs from the default, because results carry the name alone.</summary>

@@ -12,6 +12,9 @@ internal static class PageHeaders
     public static void Set(HttpResponse response)
     {
         response.Headers.ContentSecurityPolicy = Policy;
+
+        // With "no-referrer" browsers would send our own forms with the origin "null" (Fetch section 3.1).
+        response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         response.Headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), browsing-topics=()";

@@ -1,6 +1,7 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Web.Public;
+using IotAttest.Service.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,7 @@ internal static class PageRoutes
     {
         routes.MapGet("/assets/{name}", Asset).ForAnybody().ExcludeFromDescription();
         routes.MapPublicPages();
+        routes.MapSignIn();
     }
 
     internal static IResult Asset(string name, AssetStore assets) =>

@@ -3,9 +3,10 @@ using System.Text.Json;
 
 namespace IotAttest.Service.Web;
 
-/// <summary>All words of the pages: Texts/en.json and Texts/de.json, part of the program.</summary>
+/// <summary>All words of the pages, part of the program: Texts/en.json and Texts/de.json, and for each desk a pair of its own such as Texts/body.en.json.</summary>
 internal static class TextCatalogue
 {
+    private const string Prefix = "IotAttest.Service.Web.Texts.";
     private const char RightToLeft = '\u202E';
     private const char EndOfDirection = '\u202C';
 
@@ -33,10 +34,14 @@ internal static class TextCatalogue
     // Between placeholders: what is put in keeps its own direction.
     private static string Mirror(string text) => $"{RightToLeft}{text.Replace("{", $"{EndOfDirection}{{", StringComparison.Ordinal).Replace("}", $"}}{RightToLeft}", StringComparison.Ordinal)}{EndOfDirection}";
 
-    private static FrozenDictionary<string, string> Read(Language language)
+    private static FrozenDictionary<string, string> Read(Language language) => typeof(TextCatalogue).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith($".{language.Code}.json", StringComparison.Ordinal))
+        .SelectMany(ReadFile)
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static Dictionary<string, string> ReadFile(string name)
     {
-        string name = $"IotAttest.Service.Web.Texts.{language.Code}.json";
-        using Stream stream = typeof(TextCatalogue).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program holds no {name}.");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        using Stream stream = typeof(TextCatalogue).Assembly.GetManifestResourceStream(name)!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
     }
 }

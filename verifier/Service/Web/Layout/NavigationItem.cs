@@ -1,3 +1,5 @@
+using IotAttest.Service.Access;
+
 namespace IotAttest.Service.Web.Layout;
 
 /// <summary>An entry of the navigation. Its words are the text <c>nav.{Area}</c>.</summary>
@@ -10,5 +12,12 @@ internal sealed record NavigationItem(string Area, string Path)
         new("recognition", "/recognition"),
         new("changes", "/changes"),
         new("data", "/data"),
+    ];
+
+    /// <summary>The desks of whoever signed in, by role.</summary>
+    public static IEnumerable<NavigationItem> DesksOf(Caller caller) => Desks.Where(desk => caller.Has(desk.Role)).Select(desk => desk.Item);
+
+    private static readonly (string Role, NavigationItem Item)[] Desks =
+    [
     ];
 }

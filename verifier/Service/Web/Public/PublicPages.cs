@@ -16,7 +16,7 @@ internal static class PublicPages
 
     public static void MapPublicPages(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder pages = routes.MapGroup("").ForAnybody().LimitedAsPage().ExcludeFromDescription();
+        RouteGroupBuilder pages = routes.MapGroup("").ForAnybody().WithSession().LimitedAsPage().ExcludeFromDescription();
         pages.MapGet("/", PageResult () => PageResult.Of<SearchPage>());
         pages.MapGet("/certificates/{id}", PageResult (string id) => PageResult.Of<CertificateSheet>((nameof(CertificateSheet.Id), id)));
         pages.MapGet("/builds/{id}", PageResult (string id) => PageResult.Of<BuildSheet>((nameof(BuildSheet.Id), id)));
