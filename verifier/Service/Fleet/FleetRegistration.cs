@@ -8,5 +8,8 @@ internal static class FleetRegistration
     public static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<FleetHistory>()
         .AddHostedService(provider => provider.GetRequiredService<FleetHistory>())
-        .AddSingleton<FleetReader>();
+        .AddSingleton<FleetReader>()
+        .AddSingleton<FleetNames>()
+        .AddSingleton<BulkEnrolment>()
+        .AddSingleton<DeviceSheetReader>();
 }

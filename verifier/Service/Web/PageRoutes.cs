@@ -1,5 +1,6 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Web.Fleet;
 using IotAttest.Service.Web.Public;
 using IotAttest.Service.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ internal static class PageRoutes
         routes.MapGet("/assets/{name}", Asset).ForAnybody().ExcludeFromDescription();
         routes.MapPublicPages();
         routes.MapSignIn();
+        routes.MapFleetPages();
     }
 
     internal static IResult Asset(string name, AssetStore assets) =>

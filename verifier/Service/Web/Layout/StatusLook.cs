@@ -17,13 +17,28 @@ internal sealed record StatusLook(string Tone, string Shape)
     private static readonly StatusLook Replaced = new("past", $"{Circle}M7.500 12h9M13 8.500l3.500 3.500l-3.500 3.500");
     private static readonly StatusLook Nothing = new("past", $"{Circle}M8.500 12h7");
 
+    private static readonly StatusLook Differs = new("wait", "M12 1.500L22.500 12L12 22.500L1.500 12zM8 10h8M8 14h8M14 7.500l-4 9");
+    private static readonly StatusLook Weak = new("wait", $"{Circle}M12 6.500v6.500M12 17v.1");
+    private static readonly StatusLook Hourglass = new("wait", "M5 2.500h14M5 21.500h14M7 2.500c0 6 10 13 10 19M17 2.500c0 6-10 13-10 19");
+    private static readonly StatusLook Question = new("past", $"{Circle}M9 9.500a3 3 0 1 1 3 3.200v1.300M12 17.500v.1");
+    private static readonly StatusLook Off = new("past", $"{Square}M8 12h8");
+
     public static StatusLook Of(string status) => status switch
     {
         "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" => Good,
         "Suspended" or "other" => Caution,
         "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" => Coming,
         "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" => Bad,
-        "Expired" or "silent" => Clock,
+        "Conformant" or "same" or "allow" => Good,
+        "Compromised" or "different" or "refused" or "failed" => Bad,
+        "Drifted" or "missing" or "extra" => Differs,
+        "CertificateNotInForce" or "stopped" => Caution,
+        "Vulnerable" => Weak,
+        "SupportEnded" => Hourglass,
+        "PendingCoverage" or "waiting" => Coming,
+        "Unknown" or "unsaid" => Question,
+        "Decommissioned" => Off,
+        "Stale" or "Expired" or "silent" => Clock,
         "Superseded" or "retired" => Replaced,
         _ => Nothing,
     };
