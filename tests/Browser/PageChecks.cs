@@ -23,7 +23,7 @@ internal static class PageChecks
     {
         await visit.GoAsync(path);
         visit.Complaints.Clear();
-        await visit.Page.Context.ClearCookiesAsync();
+        await visit.Page.Context.ClearCookiesAsync(new BrowserContextClearCookiesOptions { Name = "lang" });
         long start = Stopwatch.GetTimestamp();
         IResponse response = await visit.GoAsync(path);
         TimeSpan took = Stopwatch.GetElapsedTime(start);

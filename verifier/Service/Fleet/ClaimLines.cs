@@ -23,7 +23,7 @@ internal static class ClaimLines
             Identity("class", identity.ClassId.ToString(), heard ? (reported?.ClassId ?? identity.ClassId).ToString() : null),
             Identity("oemid", identity.OemId.ToString(), heard ? (reported?.OemId ?? identity.OemId).ToString() : null),
             Boot(state, heard),
-            new SheetLine(Kind, "uptime", null, state.Baseline is { } counters ? TimeSpan.FromSeconds(Math.Min(counters.UptimeSeconds, int.MaxValue)).ToString("c", CultureInfo.InvariantCulture) : null, SheetLine.Unsaid),
+            new SheetLine(Kind, "uptime", null, state.Baseline is { } counters ? TimeSpan.FromSeconds(Math.Min(counters.UptimeSeconds, int.MaxValue)).ToString("c", CultureInfo.InvariantCulture) : null, heard ? SheetLine.Noted : SheetLine.Unsaid),
             new SheetLine(Kind, "secureboot", "on", state.Facts.BootFacts.SecureBoot switch { true => "on", false => "off", null => null }, StateOf(state.Facts.BootFacts.SecureBoot)),
             new SheetLine(Kind, "debug", "closed", state.Facts.BootFacts.DebugStatus is { } debug ? $"debug.{debug}" : null, StateOf(state.Facts.BootFacts.DebugStatus is { } status ? status > 0 : null)),
             Strength(device, extract),
@@ -52,7 +52,7 @@ internal static class ClaimLines
     private static SheetLine Strength(DeviceEntry device, ReferenceExtract extract)
     {
         EvidenceStrength? least = extract.Compared?.Certificates.Where(certificate => certificate.Status == CertificateStatus.Certified).Select(certificate => (EvidenceStrength?)certificate.MinimumStrength).Min();
-        return new SheetLine(Kind, "strength", least?.Word(), device.Identity.Strength.Word(), least is null ? SheetLine.Unsaid : StateOf(device.Identity.Strength >= least));
+        return new SheetLine(Kind, "strength", least?.Word(), device.Identity.Strength.Word(), least is null ? SheetLine.Noted : StateOf(device.Identity.Strength >= least));
     }
 
     private static SheetLine Security(DeviceState state, Verdict verdict, ReferenceExtract extract)
