@@ -33,9 +33,6 @@ internal sealed class AuditTrail(HttpContext context, StoreWriter writer, Refusa
         }
     }
 
-    /// <summary>Keeps the reason of a form.</summary>
-    public void NoteReason(string reason) => _reason = Printable(reason, MaxReasonLength);
-
     /// <summary>Writes the row, once; returns when it is durable.</summary>
     /// <exception cref="StoreException">The store did not take it: then nothing may be answered but that.</exception>
     public Task WriteAsync(int status) => _writing ??= WriteOnceAsync(status);

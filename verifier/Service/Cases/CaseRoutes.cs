@@ -49,5 +49,5 @@ internal static class CaseRoutes
 
     internal static Ok<CaseView> Get(string id, HttpContext context, CaseCatalogue catalogue) => TypedResults.Ok(catalogue.Find(Caller.Of(context.User), NumberOf(id)));
 
-    private static long NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw CaseCatalogue.NoSuch();
+    internal static long NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw CaseCatalogue.NoSuch();
 }

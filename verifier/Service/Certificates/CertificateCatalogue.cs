@@ -98,6 +98,15 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
         return new ProposalListView(id, [.. rows.Select(row => ProposalView.Of(row, confirmed.Contains(row.Id), now))]);
     }
 
+    /// <summary>Proposals that wait for a second person, oldest first: those of the caller's body, all for the operator.</summary>
+    public OpenProposalPage OpenProposals(Caller caller, Paging paging)
+    {
+        using SqliteConnection connection = database.Open();
+        DateTimeOffset now = clock.GetUtcNow();
+        List<ProposalRow> rows = ProposalTable.Open(connection, caller.Organisation, now - SecondPerson.Window, paging.Cursor ?? 0, paging.Limit);
+        return new OpenProposalPage([.. rows.Select(row => ProposalView.Of(row, isConfirmed: false, now))], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].Id) : null);
+    }
+
     private static bool MaySee(Caller caller, string body) => caller.ActsAs(Roles.Body, body) || caller.Has(Roles.Auditor);
 
     private static ProductNotes NotesOf(SqliteConnection connection, CertificateRow row, DateTimeOffset at) =>

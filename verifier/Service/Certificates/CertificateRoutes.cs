@@ -24,7 +24,7 @@ internal static class CertificateRoutes
     private const string TypedJwt = $"application/{CertificateJwt.Type}";
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) =>
-        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>().AddSingleton<RecognitionReader>().AddSingleton<ApplicationRegistry>().AddSingleton<ApplicationCatalogue>();
+        services.AddSingleton<CertificateRegistry>().AddSingleton<CertificateCatalogue>().AddSingleton<RecognitionReader>().AddSingleton<ApplicationRegistry>().AddSingleton<ApplicationCatalogue>().AddSingleton<Surveillance.SurveillanceReport>();
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {

@@ -15,6 +15,17 @@ internal static class ProposalTable
         .Query<ProposalRow>($"SELECT {ProposalRow.Columns} FROM certificate_proposals WHERE certificate_id = @certificate ORDER BY id DESC LIMIT @count", new { certificate, count }, transaction)
         .AsList();
 
+    /// <summary>Proposals of a body, or of all, that nobody confirmed, oldest first.</summary>
+    public static List<ProposalRow> Open(SqliteConnection connection, string? body, DateTimeOffset since, long after, int count) => connection
+        .Query<ProposalRow>(
+            $"""
+            SELECT {ProposalRow.Columns} FROM certificate_proposals p
+            WHERE p.id > @after AND p.proposed_at >= @since AND (@body IS NULL OR p.body = @body) AND NOT EXISTS (SELECT 1 FROM certificate_events e WHERE e.proposal_id = p.id)
+            ORDER BY p.id LIMIT @count
+            """,
+            new { body, since = since.ToUnixTimeMilliseconds(), after, count })
+        .AsList();
+
     /// <returns>Its number.</returns>
     public static long Insert(SqliteConnection connection, SqliteTransaction transaction, string certificate, string body, string person, ProposedDecision decision, byte[]? file, DateTimeOffset now) => connection.QuerySingle<long>(
         """

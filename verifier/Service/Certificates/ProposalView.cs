@@ -47,3 +47,6 @@ internal sealed record ProposalView(
 
 /// <summary>The last proposals about a certificate, newest first.</summary>
 internal sealed record ProposalListView(string Certificate, IReadOnlyList<ProposalView> Proposals);
+
+/// <summary>Some proposals that wait for a second person; <paramref name="Next"/> is the cursor of the next page, null at the end.</summary>
+internal sealed record OpenProposalPage(IReadOnlyList<ProposalView> Proposals, string? Next);

@@ -32,7 +32,6 @@ internal sealed class AssetStore
     private static string MediaTypeOf(string name) => Path.GetExtension(name) switch
     {
         ".css" => "text/css; charset=utf-8",
-        ".txt" => "text/plain; charset=utf-8",
         ".svg" => "image/svg+xml; charset=utf-8",
         _ => "text/javascript; charset=utf-8",
     };

@@ -1,5 +1,6 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Web.BodyDesk;
 using IotAttest.Service.Web.Fleet;
 using IotAttest.Service.Web.Public;
 using IotAttest.Service.Web.SignIn;
@@ -21,6 +22,7 @@ internal static class PageRoutes
         routes.MapGet("/assets/{name}", Asset).ForAnybody().ExcludeFromDescription();
         routes.MapPublicPages();
         routes.MapSignIn();
+        routes.MapBodyDesk();
         routes.MapFleetPages();
     }
 

@@ -21,6 +21,15 @@ internal sealed class ApplicationCatalogue(Database database)
         return new ApplicationPage([.. rows.Select(row => ApplicationView.Of(row, row.LifeWith(events[row.Id])))], NextOf(rows, paging));
     }
 
+    /// <summary>What a body still has to decide; of all bodies for the operator.</summary>
+    public ApplicationPage Undecided(Caller caller, Paging paging)
+    {
+        using SqliteConnection connection = database.Open();
+        List<ApplicationRow> rows = ApplicationTable.Undecided(connection, caller.Organisation, paging);
+        ILookup<long, ApplicationEvent> events = ApplicationTable.Events(connection, null, rows.Select(row => row.Id));
+        return new ApplicationPage([.. rows.Select(row => ApplicationView.Of(row, row.LifeWith(events[row.Id])))], NextOf(rows, paging));
+    }
+
     /// <exception cref="ProblemException">None that the caller may see.</exception>
     public ApplicationView Find(Caller caller, long id)
     {

@@ -46,6 +46,6 @@ internal static class ApplicationRoutes
 
     internal static Ok<EvaluationPage> Evaluations(string? limit, string? cursor, ApplicationCatalogue catalogue) => TypedResults.Ok(catalogue.Public(Paging.Parse(limit, cursor)));
 
-    private static long NumberOf(string id) =>
+    internal static long NumberOf(string id) =>
         long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : throw ApplicationCatalogue.NoSuch();
 }

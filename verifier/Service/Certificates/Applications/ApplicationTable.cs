@@ -26,6 +26,13 @@ internal static class ApplicationTable
             new { after = paging.Cursor ?? 0, sight.All, sight.Holder, sight.Body, sight.Laboratory, limit = paging.Limit })
         .AsList();
 
+    /// <summary>Those that a body, or any, has not decided, oldest first.</summary>
+    public static List<ApplicationRow> Undecided(SqliteConnection connection, string? body, Paging paging) => connection
+        .Query<ApplicationRow>(
+            $"{Select} WHERE a.id > @after AND a.status IN (1, 2, 3) AND (@body IS NULL OR a.body = @body) ORDER BY a.id LIMIT @limit",
+            new { after = paging.Cursor ?? 0, body, limit = paging.Limit })
+        .AsList();
+
     /// <summary>Those in evaluation that everybody may know of.</summary>
     public static List<ApplicationRow> Public(SqliteConnection connection, Paging paging) => connection
         .Query<ApplicationRow>(

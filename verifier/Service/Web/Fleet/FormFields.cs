@@ -12,9 +12,9 @@ internal static class FormFields
     public static async Task<ReadOnlyMemory<byte>> ReasonAsync(HttpContext context)
     {
         IFormCollection form = await FormGuard.ReadAsync(context);
-        string reason = Line(form["reason"].ToString());
-        context.Features.Get<AuditTrail>()?.NoteReason(reason);
-        return Json(new Dictionary<string, object?> { ["reason"] = reason });
+        ReadOnlyMemory<byte> json = Json(new() { ["reason"] = Line(form["reason"].ToString()) });
+        context.Features.Get<AuditTrail>()?.ReadReason(json);
+        return json;
     }
 
     public static ReadOnlyMemory<byte> Json(Dictionary<string, object?> members) =>

@@ -25,20 +25,16 @@ internal sealed record StatusLook(string Tone, string Shape)
 
     public static StatusLook Of(string status) => status switch
     {
-        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" => Good,
-        "Suspended" or "other" => Caution,
-        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" => Coming,
-        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" => Bad,
-        "Conformant" or "same" or "allow" => Good,
-        "Compromised" or "different" or "refused" or "failed" => Bad,
+        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "met" or "valid" or "Conformant" or "same" or "Accepted" => Good,
+        "Suspended" or "other" or "Provisional" or "CertificateNotInForce" or "stopped" => Caution,
+        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Applied" or "UnderEvaluation" or "PendingCoverage" or "Offered" => Coming,
+        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "overdue" or "Refused" or "Compromised" or "different" or "refused" or "failed" or "Declined" => Bad,
+        "Expired" or "silent" or "running" or "waiting" or "ended" or "Stale" => Clock,
         "Drifted" or "missing" or "extra" => Differs,
-        "CertificateNotInForce" or "stopped" => Caution,
         "Vulnerable" => Weak,
         "SupportEnded" => Hourglass,
-        "PendingCoverage" or "waiting" => Coming,
         "Unknown" or "unsaid" => Question,
         "Decommissioned" => Off,
-        "Stale" or "Expired" or "silent" => Clock,
         "Superseded" or "retired" => Replaced,
         _ => Nothing,
     };
