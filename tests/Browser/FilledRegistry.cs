@@ -1,6 +1,5 @@
 using IotAttest.Service.Tests;
 using IotAttest.Service.Tests.Certificates;
-using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
 
 namespace IotAttest.Browser.Tests;

@@ -1,5 +1,4 @@
 using IotAttest.Support;
-using Microsoft.Playwright;
 
 namespace IotAttest.Browser.Tests;
 
@@ -53,7 +52,7 @@ public sealed class KeyboardTests(Stage stage)
         {
             await visit.Page.Keyboard.PressAsync("Tab");
             string outline = await visit.Page.EvaluateAsync<string>("document.activeElement === document.body ? 'end' : getComputedStyle(document.activeElement).outlineStyle");
-            Assert.NotEqual("none", outline);
+            Assert.True(outline != "none", $"{path}: no outline on {await visit.Page.EvaluateAsync<string>("document.activeElement.outerHTML")}");
             reached += outline == "end" ? 0 : 1;
         }
 

@@ -35,6 +35,8 @@ public sealed class StoryTests(Stage stage)
         float record = await TopAsync(visit, visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Technical record" }));
         float download = await TopAsync(visit, visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("CoRIM") }));
         Assert.True(summary < record && record < download, "plain words come first, then the record, then the download");
+        await using Visit withScripts = await stage.VisitAsync(registry.Address, Look.Phone);
+        await withScripts.AssertGoodAsync(new Uri(address).PathAndQuery);
         string html = await visit.Page.ContentAsync();
         Assert.DoesNotContain(registry.Ueids, ueid => html.Contains(ueid, StringComparison.OrdinalIgnoreCase));
     }

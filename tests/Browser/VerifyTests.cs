@@ -54,7 +54,7 @@ public sealed class VerifyTests(Stage stage)
         forged[^1] ^= 1;
         using TestBoard board = new(registry.Work.Verifier);
         byte[] evidence = board.Evidence(new byte[32]);
-        await using Visit visit = await stage.VisitAsync(registry.Address, Look.Plain);
+        await using Visit visit = await stage.VisitAsync(registry.Address, Look.Phone);
 
         Assert.Contains("A build manifest", await SendAsync(visit, registry.Work.ManifestFile), StringComparison.Ordinal);
         string answer = await SendAsync(visit, certificate);

@@ -6,10 +6,12 @@ namespace IotAttest.Browser.Tests;
 public sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
+    private readonly List<IRequest> _finished = [];
 
-    private Visit(IBrowserContext context, IPage page)
+    private Visit(IBrowserContext context, IPage page, Look look)
     {
         _context = context;
+        Look = look;
         Page = page;
         page.Console += (_, message) =>
         {
@@ -22,9 +24,9 @@ public sealed class Visit : IAsyncDisposable
         page.RequestFinished += (_, request) => _finished.Add(request);
     }
 
-    private readonly List<IRequest> _finished = [];
-
     public IPage Page { get; }
+
+    public Look Look { get; }
 
     /// <summary>What the browser wrote to its console, and errors of scripts.</summary>
     public List<string> Complaints { get; } = [];
@@ -34,7 +36,7 @@ public sealed class Visit : IAsyncDisposable
         BrowserNewContextOptions options = look.Options;
         options.BaseURL = address.ToString();
         IBrowserContext context = await browser.NewContextAsync(options);
-        return new Visit(context, await context.NewPageAsync());
+        return new Visit(context, await context.NewPageAsync(), look);
     }
 
     public async Task<IResponse> GoAsync(string path)

@@ -4,7 +4,6 @@ using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
-using IotAttest.Domain.Evidence;
 using IotAttest.Domain.Freshness;
 using IotAttest.Domain.Identity;
 using IotAttest.Domain.ReferenceValues;

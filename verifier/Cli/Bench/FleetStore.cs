@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using IotAttest.Cli.Hosting;
-using IotAttest.Domain.Cose;
 using IotAttest.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

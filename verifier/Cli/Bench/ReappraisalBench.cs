@@ -11,6 +11,8 @@ namespace IotAttest.Cli.Bench;
 /// <summary>Suspends the one certificate of a whole fleet and waits until every board shows it and has it in its history.</summary>
 internal static class ReappraisalBench
 {
+    private static readonly string[] Actions = ["none"];
+
     private const int Asked = 20;
 
     public static async Task<ReappraisalReport> RunAsync(int boards, Action<string> say, CancellationToken cancellation)
@@ -24,7 +26,7 @@ internal static class ReappraisalBench
         long before = LastHistory(store);
         say($"suspending the certificate of {boards:N0} boards");
         Stopwatch watch = Stopwatch.StartNew();
-        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", new { decision = "suspend", reason = "bench", actions = new[] { "none" }, until = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }, cancellation);
+        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", new { decision = "suspend", reason = "bench", actions = Actions, until = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }, cancellation);
         if (!decided.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(await decided.Content.ReadAsStringAsync(cancellation));

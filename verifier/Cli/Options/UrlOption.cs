@@ -16,7 +16,7 @@ internal static class UrlOption
             return url;
         }
 
-        result.AddError($"'{text}' is no URL such as https://login.example.com/realm");
+        result.AddError($"'{text}' is no URL such as https://registry.example.com/");
         return null;
     }
 }

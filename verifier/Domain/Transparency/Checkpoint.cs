@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -14,6 +15,10 @@ namespace IotAttest.Domain.Transparency;
 /// <param name="At">When it was signed; whole seconds.</param>
 public sealed record Checkpoint(string Origin, long Size, Sha256Digest Root, DateTimeOffset At)
 {
+    private const long MaxUnixSeconds = 253_402_300_800;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>typ of the JWS header.</summary>
     public const string Type = "iotattest-checkpoint+jwt";
 
@@ -38,8 +43,6 @@ public sealed record Checkpoint(string Origin, long Size, Sha256Digest Root, Dat
         return checkpoint is not null;
     }
 
-    private const long MaxUnixSeconds = 253_402_300_800;
-
     private static bool TryGet<T>(JsonObject claims, string name, [NotNullWhen(true)] out T? value)
     {
         value = default;
@@ -49,7 +52,7 @@ public sealed record Checkpoint(string Origin, long Size, Sha256Digest Root, Dat
     private static bool TryReadDigest(string text, out Sha256Digest digest)
     {
         const string prefix = "sha256:";
-        bool fits = text.Length == prefix.Length + (2 * Sha256Digest.LengthBytes) && text.StartsWith(prefix, StringComparison.Ordinal) && text.AsSpan(prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+        bool fits = text.Length == prefix.Length + (2 * Sha256Digest.LengthBytes) && text.StartsWith(prefix, StringComparison.Ordinal) && text.AsSpan(prefix.Length).IndexOfAnyExcept(HexDigits) < 0;
         digest = fits ? new Sha256Digest(Convert.FromHexString(text.AsSpan(prefix.Length))) : default;
         return fits;
     }

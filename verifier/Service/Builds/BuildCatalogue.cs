@@ -22,6 +22,14 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
         return new BuildPage(View(rows), rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
 
+    /// <summary>Builds of a product or of a maker, newest first.</summary>
+    public BuildPage ListNewest(Guid? classId, string? manufacturer, Paging paging)
+    {
+        using SqliteConnection connection = database.Open();
+        List<BuildRow> rows = BuildTable.ListNewest(connection, classId, manufacturer, paging);
+        return new BuildPage(View(rows), rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
+    }
+
     /// <exception cref="ProblemException">No digest.</exception>
     public DigestView FindDigest(string text)
     {

@@ -23,6 +23,7 @@ internal static class BuildRoutes
         .AddSingleton<BuildCatalogue>()
         .AddSingleton<MinimumRegistry>()
         .AddSingleton<SbomRegistry>()
+        .AddSingleton<SbomComparison>()
         .AddSingleton<ComponentSearch>();
 
     public static void MapBuilds(this IEndpointRouteBuilder routes)

@@ -31,6 +31,17 @@ internal static class BuildTable
             new { after = paging.Cursor ?? 0, classId = classId?.ToByteArray(bigEndian: true), manufacturer, paging.Limit })
         .AsList();
 
+    /// <summary>The same, newest first.</summary>
+    public static List<BuildRow> ListNewest(SqliteConnection connection, Guid? classId, string? manufacturer, Paging paging) => connection
+        .Query<BuildRow>(
+            $"""
+            SELECT {BuildRow.Columns} FROM builds b
+            WHERE b.rowid < @before AND (@classId IS NULL OR b.class = @classId) AND (@manufacturer IS NULL OR b.manufacturer = @manufacturer)
+            ORDER BY b.rowid DESC LIMIT @Limit
+            """,
+            new { before = paging.Cursor ?? long.MaxValue, classId = classId?.ToByteArray(bigEndian: true), manufacturer, paging.Limit })
+        .AsList();
+
     /// <summary>Builds with this digest as a component, or as the hash of their manifest; the newest come first.</summary>
     public static List<BuildRow> FindByDigest(SqliteConnection connection, Sha256Digest digest) => connection
         .Query<BuildRow>(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotAttest.Domain.Cases;
 
 namespace IotAttest.Service.Cases;

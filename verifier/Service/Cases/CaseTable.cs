@@ -1,6 +1,5 @@
 using Dapper;
 using IotAttest.Domain.Cases;
-using IotAttest.Service.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Cases;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotAttest.Domain.Appraisal;
 
 namespace IotAttest.Service.Devices;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using IotAttest.Domain.Appraisal;
-using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using Microsoft.Data.Sqlite;
 

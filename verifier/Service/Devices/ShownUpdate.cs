@@ -5,6 +5,8 @@ namespace IotAttest.Service.Devices;
 /// <summary>The prepared statement that writes what a board shows, when nothing else about it changed.</summary>
 internal sealed class ShownUpdate : IDisposable
 {
+    private static readonly string[] Names = ["@conformity", "@drift", "@build", "@policy", "@conditions", "@advisories", "@id"];
+
     private readonly SqliteCommand _command;
     private readonly SqliteParameter[] _parameters;
 
@@ -12,7 +14,7 @@ internal sealed class ShownUpdate : IDisposable
     {
         _command = connection.CreateCommand();
         _command.CommandText = "UPDATE device_state SET conformity = @conformity, drift = @drift, build = @build, policy = @policy, conditions = @conditions, advisories = @advisories WHERE device_id = @id";
-        _parameters = [.. new[] { "@conformity", "@drift", "@build", "@policy", "@conditions", "@advisories", "@id" }.Select(name => _command.Parameters.Add(new SqliteParameter { ParameterName = name }))];
+        _parameters = [.. Names.Select(name => _command.Parameters.Add(new SqliteParameter { ParameterName = name }))];
     }
 
     public void Execute(SqliteTransaction transaction, long deviceId, HistoryMark shown)

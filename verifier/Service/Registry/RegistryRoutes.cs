@@ -4,7 +4,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Events;
-using IotAttest.Service.Hosting;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Registry.Label;
 using Microsoft.AspNetCore.Builder;

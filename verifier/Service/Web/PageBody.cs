@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace IotAttest.Service.Web;
 
@@ -10,6 +9,8 @@ namespace IotAttest.Service.Web;
 /// must be sent with <c>isSecret</c>.</remarks>
 internal static class PageBody
 {
+    private static readonly string[] Encodings = ["br", "gzip"];
+
     private const int WorthCompressing = 512;
 
     public static async Task SendAsync(HttpContext context, byte[] body, string mediaType, bool isSecret = false)
@@ -40,7 +41,7 @@ internal static class PageBody
     private static string? Encoding(HttpRequest request)
     {
         HashSet<string?> accepted = [.. request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is not 0).Select(encoding => encoding.Value.Value?.ToLowerInvariant())];
-        return new[] { "br", "gzip" }.FirstOrDefault(accepted.Contains);
+        return Encodings.FirstOrDefault(accepted.Contains);
     }
 
     private static byte[] Compress(byte[] body, string encoding)

@@ -2,6 +2,7 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Web.BodyDesk;
 using IotAttest.Service.Web.Fleet;
+using IotAttest.Service.Web.MakerDesk;
 using IotAttest.Service.Web.Public;
 using IotAttest.Service.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,7 @@ internal static class PageRoutes
         routes.MapSignIn();
         routes.MapBodyDesk();
         routes.MapFleetPages();
+        routes.MapMakerDesk();
     }
 
     internal static IResult Asset(string name, AssetStore assets) =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using IotAttest.Cli.Failures;
-using IotAttest.Cli.Files;
 using IotAttest.Cli.Http;
 using IotAttest.Cli.Keys;
 using IotAttest.Cli.Options;

@@ -20,6 +20,7 @@ internal sealed record NavigationItem(string Area, string Path)
     private static readonly (string Role, NavigationItem Item)[] Desks =
     [
         (Roles.Body, new("body", "/desk/body")),
+        (Roles.Manufacturer, new("manufacturer", "/desk/manufacturer")),
         (Roles.Integrator, new("fleet", "/fleet")),
         (Roles.Manufacturer, new("fleet", "/fleet")),
         (Roles.Auditor, new("fleet", "/fleet")),
