@@ -20,6 +20,18 @@ public sealed class TenantTests : IAsyncLifetime
     private static readonly Dictionary<string, bool> WithoutParameter = new()
     {
         ["GET /desk"] = true,
+        ["GET /desk/body"] = true,
+        ["GET /desk/body/cases"] = true,
+        ["GET /desk/body/certificates"] = true,
+        ["GET /desk/body/laboratories"] = true,
+        ["GET /desk/manufacturer"] = true,
+        ["GET /desk/manufacturer/advisories"] = true,
+        ["GET /desk/manufacturer/applications"] = true,
+        ["GET /desk/manufacturer/incidents"] = true,
+        ["GET /desk/manufacturer/labels"] = true,
+        ["GET /desk/manufacturer/products"] = true,
+        ["GET /desk/manufacturer/submit"] = true,
+        ["POST /desk/manufacturer/submit"] = false,
         ["GET /v1/applications"] = true,
         ["GET /v1/audit"] = true,
         ["GET /v1/cases"] = true,
@@ -175,7 +187,7 @@ public sealed class TenantTests : IAsyncLifetime
     private string PathOf(RouteEndpoint route)
     {
         string template = route.RoutePattern.RawText!;
-        Dictionary<string, string> values = template.Split('/')[2] switch
+        Dictionary<string, string> values = template.Split('/')[IsPage(route) ? 3 : 2] switch
         {
             "devices" => new() { ["ueid"] = Ueid },
             "advisories" => new() { ["id"] = _advisory },
@@ -183,7 +195,7 @@ public sealed class TenantTests : IAsyncLifetime
             "builds" => new() { ["id"] = _work.Manifest.CorimId.ToString() },
             "products" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
             "classes" => new() { ["class"] = _work.Manifest.ClassId.ToString() },
-            "certificates" => new() { ["id"] = "DEMO-1" },
+            "certificates" or "labels" => new() { ["id"] = "DEMO-1" },
             "incidents" => new() { ["id"] = _incident },
             "applications" => new() { ["id"] = _application },
             "cases" => new() { ["id"] = _case },
@@ -228,6 +240,14 @@ public sealed class TenantTests : IAsyncLifetime
             "PUT /v1/products/{class}" => """{"productName":"Mine","modelNumber":"1","categories":["hub"],"marketStatus":"onSale","reason":"mine now"}""",
             "POST /v1/products/{class}/support" => """{"supportUntil":"2040-01-01","reason":"mine now"}""",
             "PUT /v1/products/{class}/components" or "PUT /v1/builds/{id}/components" => """{"components":[],"reason":"mine now"}""",
+            "POST /desk/body/applications/{id}/decisions" => "decision=evaluate",
+            "POST /desk/body/cases/{id}/actions" => "action=note&rationalePublic=mine+now",
+            "POST /desk/body/certificates/{id}/confirm" => "proposal=1",
+            "POST /desk/body/certificates/{id}/decisions" => "decision=withdraw&reason=mine+now",
+            "POST /desk/manufacturer/advisories/{id}/exploited" => "reason=mine+now",
+            "POST /desk/manufacturer/builds/{id}/applications" => "body=demo-cb&scheme=demo&level=basic&summaryPlain=mine+now",
+            "POST /desk/manufacturer/incidents/{id}/steps" => "step=close&reason=mine+now",
+            "POST /desk/manufacturer/products/{class}/support" => "supportUntil=2040-01-01&reason=mine+now",
             _ when method is "GET" or "DELETE" => null,
             _ => throw new InvalidOperationException($"{key} is new: give here a body that its owner could send"),
         };
@@ -241,6 +261,7 @@ public sealed class TenantTests : IAsyncLifetime
         "POST /v1/advisories" => (Json(AdvisoryFiles.Affected("pkg:generic/nothing")), "/v1/advisories"),
         "POST /v1/incidents" => (Json("""{"title":"mine","reason":"mine"}"""), "/v1/incidents"),
         "POST /v1/builds" => (Bytes(_work.ManifestFile), "/v1/builds"),
+        "POST /desk/manufacturer/submit" => (new MultipartFormDataContent { { new ByteArrayContent(_work.ManifestFile), "manifest", "build.corim" } }, "/desk/manufacturer/submit"),
         "POST /v1/certificates" => (Bytes(SignedFiles.Certificate(_work.ManifestFile, _work.Manifest, _work.Clock.GetUtcNow(), "FORGED-1", "demo", "basic").Sign(SignedFiles.NewKey())), "/v1/certificates"),
         "POST /v1/components/decisions" => (Json("""{"scheme":"psa-certified","number":"PSA-1","status":"withdrawn","reason":"mine now"}"""), "/v1/components/decisions"),
         "POST /v1/devices" => (Json(_board.ToJsonString()), "/v1/devices"),
@@ -299,7 +320,9 @@ public sealed class TenantTests : IAsyncLifetime
         return await client.SendAsync(request);
     }
 
-    private static string MediaTypeOf(RouteEndpoint route) => route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json";
+    private static string MediaTypeOf(RouteEndpoint route) => route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? (IsPage(route) ? "application/x-www-form-urlencoded" : "application/json");
+
+    private static bool IsPage(RouteEndpoint route) => route.RoutePattern.RawText!.StartsWith("/desk/", StringComparison.Ordinal);
 
     private static StringContent Json(string text) => new(text, null, "application/json");
 

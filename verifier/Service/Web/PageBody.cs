@@ -9,8 +9,6 @@ namespace IotAttest.Service.Web;
 /// must be sent with <c>isSecret</c>.</remarks>
 internal static class PageBody
 {
-    private static readonly string[] Encodings = ["br", "gzip"];
-
     private const int WorthCompressing = 512;
 
     public static async Task SendAsync(HttpContext context, byte[] body, string mediaType, bool isSecret = false)

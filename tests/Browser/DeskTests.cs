@@ -1,0 +1,161 @@
+using IotAttest.Service.Tests;
+using IotAttest.Service.Tests.Certificates;
+using IotAttest.Support;
+using Microsoft.Playwright;
+
+namespace IotAttest.Browser.Tests;
+
+/// <summary>The desks of body and manufacturer as they are seen: normal, empty, wrong and full.</summary>
+[Collection(Stage.Name)]
+public sealed class DeskTests(Stage stage)
+{
+    private static readonly string[] BodyPages =
+    [
+        "/desk", "/desk/body", "/desk/body/certificates", $"/desk/body/certificates/{FilledRegistry.InForce}", $"/desk/body/certificates/{FilledRegistry.Suspended}",
+        $"/desk/body/certificates/{FilledRegistry.Withdrawn}", "/desk/body/cases", "/desk/body/cases?state=decided", "/desk/body/laboratories",
+    ];
+
+    private static readonly string[] MakerPages =
+    [
+        "/desk", "/desk/manufacturer", "/desk/manufacturer/submit", "/desk/manufacturer/applications", "/desk/manufacturer/advisories", "/desk/manufacturer/incidents",
+        "/desk/manufacturer/products", "/desk/manufacturer/labels", $"/desk/manufacturer/labels/{FilledRegistry.InForce}",
+    ];
+
+    private static readonly string[] EmptyPages =
+    [
+        "/desk/body", "/desk/body/certificates", "/desk/body/cases", "/desk/body/laboratories", "/desk/manufacturer", "/desk/manufacturer/applications", "/desk/manufacturer/advisories",
+        "/desk/manufacturer/incidents", "/desk/manufacturer/products", "/desk/manufacturer/labels",
+    ];
+
+    private static readonly (string Path, int Status)[] Errors =
+    [
+        ("/desk/body/certificates/none", 404), ("/desk/body/applications/99999", 404), ("/desk/body/cases/99999", 404), ("/desk/body/cases?state=odd", 400), ("/desk/manufacturer", 403),
+    ];
+
+    private static IEnumerable<Look> AllLooks => [Look.Desktop, Look.Dark, Look.PhoneDark, Look.GermanPlain];
+
+    [RequiresToolTheory(Chromium.Program)]
+    [InlineData("desktop")]
+    [InlineData("dark")]
+    [InlineData("phone-dark")]
+    [InlineData("german-plain")]
+    public async Task Every_page_of_the_desks_is_right_small_and_fast(string look)
+    {
+        FilledRegistry registry = await stage.FilledAsync();
+        string build = registry.Work.Manifest.CorimId.ToString();
+        await using (Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Named(look)))
+        {
+            await AllGoodAsync(visit, BodyPages);
+        }
+
+        await using Visit maker = await stage.SignedInAsync(registry.Address, registry.Work.Maker, Named(look));
+        await AllGoodAsync(maker, [.. MakerPages, $"/desk/manufacturer/builds/{build}", $"/desk/manufacturer/builds/{build}?scheme=demo/substantial"]);
+    }
+
+    [RequiresToolTheory(Chromium.Program)]
+    [InlineData("desktop")]
+    [InlineData("phone-dark")]
+    public async Task Every_page_of_the_desks_says_when_there_is_nothing_to_show(string look)
+    {
+        VerifierUnderTest empty = await stage.EmptyAsync();
+        using HttpClient nobody = empty.Operator();
+        await using Visit visit = await stage.SignedInAsync(empty.Address, nobody, Named(look));
+
+        await AllGoodAsync(visit, EmptyPages);
+    }
+
+    [RequiresToolTheory(Chromium.Program)]
+    [InlineData("desktop")]
+    [InlineData("phone-dark")]
+    public async Task An_error_on_a_desk_is_a_page_that_says_what_to_do(string look)
+    {
+        FilledRegistry registry = await stage.FilledAsync();
+        await using Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Named(look));
+
+        foreach ((string path, int status) in Errors)
+        {
+            await visit.AssertGoodAsync(path, status);
+        }
+    }
+
+    [RequiresToolFact(Chromium.Program)]
+    public async Task Ten_thousand_certificates_and_a_hundred_thousand_boards_make_no_desk_slow()
+    {
+        LargeRegistry registry = await stage.LargeAsync();
+        BodyAtWork work = registry.Filled.Work;
+        await using (Visit visit = await stage.SignedInAsync(registry.Address, work.Ann, Look.Desktop))
+        {
+            await AllGoodAsync(visit, ["/desk/body", "/desk/body/certificates", "/desk/body/certificates?cursor=9000", $"/desk/body/certificates/{FilledRegistry.InForce}", "/desk/body/cases"]);
+            Assert.Contains("100,0", await visit.Page.Locator("main").InnerTextAsync() + await TextAtAsync(visit, $"/desk/body/certificates/{FilledRegistry.InForce}"), StringComparison.Ordinal);
+        }
+
+        await using Visit maker = await stage.SignedInAsync(registry.Address, work.Maker, Look.Desktop);
+        await AllGoodAsync(maker, ["/desk/manufacturer", "/desk/manufacturer?cursor=500", $"/desk/manufacturer/builds/{work.Manifest.CorimId}", "/desk/manufacturer/labels"]);
+    }
+
+    [RequiresToolFact(Chromium.Program)]
+    public async Task The_chart_draws_the_numbers_of_the_table_and_without_JavaScript_the_table_stays()
+    {
+        FilledRegistry registry = await stage.FilledAsync();
+        string path = $"/desk/body/certificates/{FilledRegistry.InForce}";
+        await using (Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Look.Plain))
+        {
+            await visit.GoAsync(path);
+            Assert.False(await visit.Page.Locator(".chart").IsVisibleAsync());
+            Assert.Equal("14", await visit.Page.Locator("#groups tr[data-name=conformant] td").InnerTextAsync());
+            Assert.Equal("12", await visit.Page.Locator("#groups tr[data-name=drifted] td").InnerTextAsync());
+        }
+
+        registry.Work.Clock.Advance(TimeSpan.FromDays(1));
+        await using Visit scripted = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Look.Desktop);
+        await scripted.AssertGoodAsync(path);
+        Assert.True(await scripted.Page.Locator(".chart canvas").IsVisibleAsync());
+    }
+
+    [RequiresToolFact(Chromium.Program)]
+    public async Task A_certificate_is_reached_and_its_form_opened_with_the_keyboard_alone()
+    {
+        FilledRegistry registry = await stage.FilledAsync();
+        await using Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Look.Desktop);
+        await visit.GoAsync("/desk/body/certificates");
+        await TabToAsync(visit, "tbody a");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**/desk/body/certificates/**");
+        await TabToAsync(visit, "#decide summary");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("Tab");
+
+        Assert.Equal("suspend-reason", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
+    }
+
+    private static async Task TabToAsync(Visit visit, string selector)
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            if (await visit.Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"{selector} is not reached with the keyboard");
+    }
+
+    private static async Task<string> TextAtAsync(Visit visit, string path)
+    {
+        await visit.GoAsync(path);
+        return await visit.Page.Locator("main").InnerTextAsync();
+    }
+
+    private static async Task AllGoodAsync(Visit visit, IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            await visit.AssertGoodAsync(path);
+            Assert.EndsWith(path, visit.Page.Url, StringComparison.Ordinal);
+        }
+    }
+
+    private static Look Named(string name) => AllLooks.Single(look => look.Name == name);
+}
