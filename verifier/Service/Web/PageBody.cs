@@ -11,6 +11,8 @@ internal static class PageBody
 {
     private const int WorthCompressing = 512;
 
+    private static readonly string[] Encodings = ["br", "gzip"];
+
     public static async Task SendAsync(HttpContext context, byte[] body, string mediaType, bool isSecret = false)
     {
         HttpResponse response = context.Response;
