@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace IotAttest.Service.Tests.Devices;
+namespace IotAttest.Service.Tests;
 
 /// <summary>Groups of boards: a word of whoever has them.</summary>
 public sealed class DeviceGroupTests

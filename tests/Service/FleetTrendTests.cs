@@ -2,7 +2,7 @@ using System.Collections;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Fleet;
 
-namespace IotAttest.Service.Tests.Fleet;
+namespace IotAttest.Service.Tests;
 
 /// <summary>The past of a fleet, computed backwards.</summary>
 public sealed class FleetTrendTests
