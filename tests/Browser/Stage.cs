@@ -12,6 +12,10 @@ public sealed class Stage : IAsyncLifetime
     private readonly Lazy<Task<LargeRegistry>> _large = new(LargeRegistry.StartAsync);
     private readonly Lazy<Task<VerifierUnderTest>> _empty = new(() => VerifierUnderTest.StartAsync());
 
+    private readonly Lazy<Task<FilledFleet>> _fleet = new(FilledFleet.StartAsync);
+
+    internal Task<FilledFleet> FleetAsync() => _fleet.Value;
+
     internal Task<FilledRegistry> FilledAsync() => _filled.Value;
 
     internal Task<LargeRegistry> LargeAsync() => _large.Value;
@@ -26,6 +30,7 @@ public sealed class Stage : IAsyncLifetime
     {
         await DisposeAsync(_chromium);
         await DisposeAsync(_filled);
+        await DisposeAsync(_fleet);
         await DisposeAsync(_large);
         await DisposeAsync(_empty);
     }

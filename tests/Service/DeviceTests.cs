@@ -19,7 +19,7 @@ public sealed class DeviceTests
         JsonElement device = await acme.GetJsonAsync($"/v1/devices/{ueid}");
 
         Assert.Equal(
-            ["ueid", "conformity", "drift", "evidenceStrength", "asOf", "expiresAt", "build", "certificates", "components", "nextStep", "responsible", "refusals", "conditions", "advisories", "policies", "appraisal", "lifecycle", "alarms"],
+            ["ueid", "conformity", "drift", "evidenceStrength", "asOf", "expiresAt", "build", "certificates", "components", "nextStep", "responsible", "refusals", "conditions", "advisories", "policies", "appraisal", "lifecycle", "alarms", "group"],
             device.EnumerateObject().Select(member => member.Name));
         Assert.Equal("Unknown", device.Text("conformity"));
         Assert.Equal("native", device.Text("evidenceStrength"));

@@ -18,6 +18,7 @@ internal static class DecisionRoutes
         group.MapPost("/{ueid}/clear", ClearAsync).Accepts<DecisionRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator);
         group.MapPost("/{ueid}/decommission", DecommissionAsync).Accepts<DecisionRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator);
         group.MapPost("/{ueid}/rekey", RekeyAsync).Accepts<RekeyRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator);
+        group.MapPut("/{ueid}/group", GroupAsync).Accepts<GroupRequest>("application/json").ForRoles(Roles.Manufacturer, Roles.Integrator);
         foreach (DeviceStep step in DeviceSteps.OfPersons)
         {
             group.MapPost(
@@ -51,6 +52,14 @@ internal static class DecisionRoutes
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
         return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts, components, request);
+    }
+
+    internal static async Task<Ok<DeviceView>> GroupAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceGroups groups, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
+    {
+        Caller caller = Caller.Of(request.HttpContext.User);
+        DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
+        GroupRequest wanted = GroupRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
+        return Answer(await groups.PutAsync(device, caller, wanted.Group, cancellation), verdicts, components, request);
     }
 
     internal static async Task<Ok<EnrolmentView>> RekeyAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceRekey rekey, CancellationToken cancellation)

@@ -18,6 +18,7 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     private RefusalCounter _refusals = RefusalCounter.None;
     private AddressMark? _address;
     private AlarmCounter _alarms = AlarmCounter.None;
+    private string? _owner;
 
     public long RowId { get; } = rowId;
 
@@ -37,8 +38,19 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     /// <summary>True while <see cref="SilenceQueue"/> holds this entry; only the re-appraisal loop looks at it.</summary>
     public bool IsWatched { get; set; }
 
-    /// <summary>The organisation that runs the board; may change.</summary>
-    public string? Owner { get; set; }
+    /// <summary>The organisation that runs the board; may change. The group is its word and ends with it.</summary>
+    public string? Owner
+    {
+        get => _owner;
+        set
+        {
+            Group = value == _owner ? Group : null;
+            _owner = value;
+        }
+    }
+
+    /// <summary>What the owner calls the place of the board; null for none.</summary>
+    public string? Group { get; set; }
 
     /// <summary>Where accepted evidence last came from; null since the start, or a rekey, until some came.</summary>
     public AddressMark? Address

@@ -23,6 +23,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
         WHERE id > @after
           AND (@classId IS NULL OR class = @classId)
           AND (@organisation IS NULL OR manufacturer = @organisation)
+          AND (@group IS NULL OR fleet_group = @group)
           AND (@seesAll OR manufacturer = @maker OR owner = @owner)
         ORDER BY id LIMIT @rows
         """;
@@ -78,6 +79,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
             after,
             classId = filter.ClassId?.ToByteArray(bigEndian: true),
             organisation = filter.Organisation,
+            group = filter.Group,
             seesAll,
             maker = caller.Has(Roles.Manufacturer) ? caller.Organisation : null,
             owner = caller.Has(Roles.Integrator) ? caller.Organisation : null,

@@ -43,6 +43,7 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
         DeviceEntry entry = new(row.Id, identity, table.ToKeyMaterial(row), row.CredentialHash, loaded)
         {
             Owner = row.Owner is { } owner ? Shared(_texts, owner, text => text) : null,
+            Group = row.FleetGroup is { } group ? string.Intern(group) : null,
         };
         entry.RestoreAppraisal(state?.Appraisal);
         if (state is { Refusals: > 0 })

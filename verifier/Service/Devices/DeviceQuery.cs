@@ -7,10 +7,10 @@ namespace IotAttest.Service.Devices;
 
 /// <summary>The filters of the device list as they stand in the query.</summary>
 internal sealed record DeviceQuery(
-    [FromQuery] string? Conformity, [FromQuery] string? Class, [FromQuery] string? Build, [FromQuery] string? Organisation, [FromQuery] string? Limit, [FromQuery] string? Cursor)
+    [FromQuery] string? Conformity, [FromQuery] string? Class, [FromQuery] string? Build, [FromQuery] string? Organisation, [FromQuery] string? Group, [FromQuery] string? Limit, [FromQuery] string? Cursor)
 {
     /// <exception cref="ProblemException">A filter that cannot match anything, by name.</exception>
-    public DeviceFilter Parse() => new(ParseConformity(), ParseClass(), Build, Organisation, Paging.Parse(Limit, Cursor));
+    public DeviceFilter Parse() => new(ParseConformity(), ParseClass(), Build, Organisation, Group, Paging.Parse(Limit, Cursor));
 
     private Conformity? ParseConformity()
     {

@@ -25,6 +25,7 @@ internal static class DeviceRoutes
         .AddSingleton<DeviceListing>()
         .AddSingleton<DeviceDecisions>()
         .AddSingleton<DeviceRekey>()
+        .AddSingleton<DeviceGroups>()
         .AddSingleton(LoadDirectory);
 
     public static void MapDevices(this IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ namespace IotAttest.Service.Devices;
 /// <summary>A row of the table devices.</summary>
 internal sealed class DeviceRow
 {
-    public const string Columns = "d.id, d.ueid, d.kid, d.key_kind AS KeyKind, d.key, d.key_mark AS KeyMark, d.credential_hash AS CredentialHash, d.oem_id AS OemId, d.class, d.strength, d.freshness, d.manufacturer, d.owner, d.hold";
+    public const string Columns = "d.id, d.ueid, d.kid, d.key_kind AS KeyKind, d.key, d.key_mark AS KeyMark, d.credential_hash AS CredentialHash, d.oem_id AS OemId, d.class, d.strength, d.freshness, d.manufacturer, d.owner, d.hold, d.fleet_group AS FleetGroup";
 
     public long Id { get; init; }
 
@@ -32,4 +32,6 @@ internal sealed class DeviceRow
     public string? Owner { get; init; }
 
     public long Hold { get; init; }
+
+    public string? FleetGroup { get; init; }
 }

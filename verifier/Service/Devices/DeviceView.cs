@@ -32,6 +32,9 @@ internal sealed record DeviceView(
     /// <summary>Evidence that verified although the board is out of service.</summary>
     public required AlarmView Alarms { get; init; }
 
+    /// <summary>What the owner calls the place of the board; null for none.</summary>
+    public required string? Group { get; init; }
+
     /// <param name="device">The board.</param>
     /// <param name="verdict">What is true of it.</param>
     /// <param name="components">Adds a condition, and changes no verdict, when the certificate of a component is not in force.</param>
@@ -56,5 +59,6 @@ internal sealed record DeviceView(
     {
         Lifecycle = device.State.Life.Stage.ToString(),
         Alarms = AlarmView.Of(device.Alarms),
+        Group = device.Group,
     };
 }

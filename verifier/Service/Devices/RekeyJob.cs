@@ -29,6 +29,7 @@ internal sealed class RekeyJob(
 
         // An enrolment earlier in the same transaction may have changed the owner meanwhile.
         next.Owner = _old.Owner;
+        next.Group = _old.Group;
         directory.Put(next);
         _completion.TrySetResult(next);
     }

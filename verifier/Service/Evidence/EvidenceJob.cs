@@ -40,6 +40,11 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
         }
 
         DeviceState next = Accept(state, out Verdict verdict);
+        if (evidence.HasClaimMismatch)
+        {
+            MismatchTable.Write(connection, transaction, device.RowId, new ReportedIdentity(evidence.Claims.OemId, evidence.Claims.ClassId));
+        }
+
         states.Write(connection, transaction, device, state, next, state.Hold.HasFlag(DeviceHold.InRepair) ? "evidence in repair" : "evidence");
         device.Stage(next);
         _answer = EvidenceAnswer.Accepted(device, verdict, next.Nonce);

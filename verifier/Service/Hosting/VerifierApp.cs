@@ -11,6 +11,7 @@ using IotAttest.Service.DeviceCertificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Events;
 using IotAttest.Service.Evidence;
+using IotAttest.Service.Fleet;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Gate;
 using IotAttest.Service.Health;
@@ -72,6 +73,7 @@ public static class VerifierApp
         services.AddReferenceValues();
         services.AddAppraisals();
         services.AddDevices();
+        services.AddFleet();
         services.AddDeviceCertificates();
         services.AddTransfers();
         services.AddBuilds();

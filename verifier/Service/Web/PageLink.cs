@@ -25,6 +25,8 @@ internal static class PageLink
         return QueryHelpers.AddQueryString(path, query.Where(pair => pair.Value is not null));
     }
 
+    public static string Board(string ueid) => $"/fleet/devices/{Uri.EscapeDataString(ueid)}";
+
     public static string Certificate(string id) => $"/certificates/{Uri.EscapeDataString(id)}";
 
     public static string Build(string id) => $"/builds/{Uri.EscapeDataString(id)}";

@@ -1,6 +1,7 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Web.BodyDesk;
+using IotAttest.Service.Web.Fleet;
 using IotAttest.Service.Web.MakerDesk;
 using IotAttest.Service.Web.Public;
 using IotAttest.Service.Web.SignIn;
@@ -23,6 +24,7 @@ internal static class PageRoutes
         routes.MapPublicPages();
         routes.MapSignIn();
         routes.MapBodyDesk();
+        routes.MapFleetPages();
         routes.MapMakerDesk();
     }
 

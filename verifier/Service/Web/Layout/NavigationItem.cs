@@ -26,11 +26,14 @@ internal sealed record NavigationItem(string Area, string Path)
     ];
 
     /// <summary>The desks of whoever signed in, by role.</summary>
-    public static IEnumerable<NavigationItem> DesksOf(Caller caller) => Desks.Where(desk => caller.Has(desk.Role)).Select(desk => desk.Item);
+    public static IEnumerable<NavigationItem> DesksOf(Caller caller) => Desks.Where(desk => caller.Has(desk.Role)).Select(desk => desk.Item).DistinctBy(item => item.Area);
 
     private static readonly (string Role, NavigationItem Item)[] Desks =
     [
         (Roles.Body, new("body", "/desk/body")),
         (Roles.Manufacturer, new("manufacturer", "/desk/manufacturer")),
+        (Roles.Integrator, new("fleet", "/fleet")),
+        (Roles.Manufacturer, new("fleet", "/fleet")),
+        (Roles.Auditor, new("fleet", "/fleet")),
     ];
 }

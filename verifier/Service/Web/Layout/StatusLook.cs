@@ -17,13 +17,27 @@ internal sealed record StatusLook(string Tone, string Shape)
     private static readonly StatusLook Replaced = new("past", $"{Circle}M7.500 12h9M13 8.500l3.500 3.500l-3.500 3.500");
     private static readonly StatusLook Nothing = new("past", $"{Circle}M8.500 12h7");
 
+    private static readonly StatusLook Differs = new("wait", "M12 1.500L22.500 12L12 22.500L1.500 12zM8 10h8M8 14h8M14 7.500l-4 9");
+    private static readonly StatusLook Weak = new("wait", $"{Circle}M12 6.500v6.500M12 17v.1");
+    private static readonly StatusLook Hourglass = new("wait", "M5 2.500h14M5 21.500h14M7 2.500c0 6 10 13 10 19M17 2.500c0 6-10 13-10 19");
+    private static readonly StatusLook Question = new("past", $"{Circle}M9 9.500a3 3 0 1 1 3 3.200v1.300M12 17.500v.1");
+    private static readonly StatusLook Off = new("past", $"{Square}M8 12h8");
+
     public static StatusLook Of(string status) => status switch
     {
-        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "met" or "valid" or "L" or "accredited" or "fixed" or "build.mended" => Good,
-        "Suspended" or "other" or "medium" or "ending" or "build.vulnerable" or "product.support-ending" or "advisory.published" or "advisory.updated" or "appeal.open" => Caution,
-        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Applied" or "UnderEvaluation" or "Provisional" or "P" or "low" or "embargoed" => Coming,
-        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "overdue" or "Refused" or "critical" or "high" or "affected" => Bad,
-        "Expired" or "silent" or "running" or "waiting" or "ended" or "product.support-ended" or "expired" => Clock,
+        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "met" or "valid" or "L" or "accredited" or "fixed" or "build.mended" or "Conformant" or "same" or "Accepted" => Good,
+        "Suspended" or "other" or "medium" or "ending" or "build.vulnerable" or "product.support-ending" or "advisory.published" or "advisory.updated" or "appeal.open"
+            or "CertificateNotInForce" or "stopped" => Caution,
+        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Applied" or "UnderEvaluation" or "Provisional" or "P" or "low" or "embargoed"
+            or "PendingCoverage" or "Offered" => Coming,
+        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "overdue" or "Refused" or "critical" or "high" or "affected"
+            or "Compromised" or "different" or "refused" or "failed" or "Declined" => Bad,
+        "Expired" or "silent" or "running" or "waiting" or "ended" or "product.support-ended" or "expired" or "Stale" => Clock,
+        "Drifted" or "missing" or "extra" => Differs,
+        "Vulnerable" => Weak,
+        "SupportEnded" => Hourglass,
+        "Unknown" or "unsaid" => Question,
+        "Decommissioned" => Off,
         "Superseded" or "retired" => Replaced,
         _ => Nothing,
     };

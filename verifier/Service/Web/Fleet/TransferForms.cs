@@ -1,0 +1,37 @@
+using IotAttest.Service.Access;
+using IotAttest.Service.Devices;
+using IotAttest.Service.Problems;
+using IotAttest.Service.Transfers;
+using Microsoft.AspNetCore.Http;
+
+namespace IotAttest.Service.Web.Fleet;
+
+/// <summary>Answers to offers of boards, as forms.</summary>
+internal static class TransferForms
+{
+    public static async Task<SeeOther> AnswerAsync(string id, string action, HttpContext context, TransferRegistry registry, CancellationToken cancellation)
+    {
+        Caller caller = Caller.Of(context.User);
+        Transfer transfer = registry.Find(caller, id);
+        if (!MayAnswer(caller, transfer.From, transfer.To, action))
+        {
+            throw Refuse.Forbidden($"{action} from {caller.Name}", $"accept or decline by {transfer.To}, withdraw by {transfer.From}");
+        }
+
+        string reason = DecisionRequest.ParseReason(await FormFields.ReasonAsync(context));
+        await (action switch
+        {
+            "accept" => registry.AcceptAsync(transfer, caller, reason, cancellation),
+            "decline" => registry.EndAsync(transfer, TransferState.Declined, caller, reason, cancellation),
+            _ => registry.EndAsync(transfer, TransferState.Withdrawn, caller, reason, cancellation),
+        });
+        return SeeOther.To($"/fleet/transfers?done={action}");
+    }
+
+    public static bool MayAnswer(Caller caller, string from, string to, string action) => action switch
+    {
+        "accept" or "decline" => caller.ActsAs(Roles.Integrator, to),
+        "withdraw" => caller.ActsAs(Roles.Manufacturer, from) || caller.ActsAs(Roles.Integrator, from),
+        _ => false,
+    };
+}
