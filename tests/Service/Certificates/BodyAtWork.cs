@@ -3,6 +3,7 @@ using System.Text.Json;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
 using IotAttest.Support;
+using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Tests.Certificates;
 
@@ -42,10 +43,13 @@ internal sealed class BodyAtWork : IAsyncDisposable
     /// <summary>What a board that runs the build reports.</summary>
     public MeasuredSet Measured => new(Manifest.Components.Select(component => new MeasuredComponent(component.Name, component.Digest.ToBytes())));
 
-    public static async Task<BodyAtWork> StartAsync(params string[] schemes)
+    public static Task<BodyAtWork> StartAsync(params string[] schemes) => StartAsync(change: null, schemes);
+
+    /// <summary>Starts the verifier with other options.</summary>
+    public static async Task<BodyAtWork> StartAsync(Func<VerifierOptions, VerifierOptions>? change, string[] schemes)
     {
         FakeClock clock = new();
-        BodyAtWork work = new(clock, await VerifierUnderTest.StartAsync(clock, options => options with { WebhookHosts = ["127.0.0.1"] }));
+        BodyAtWork work = new(clock, await VerifierUnderTest.StartAsync(clock, change ?? (options => options with { WebhookHosts = ["127.0.0.1"] })));
         await work.RegisterAsync(schemes);
         work.ManifestFile = await work.SubmitBuildAsync(work.Manifest);
         return work;

@@ -21,7 +21,7 @@ public sealed class WorldHearsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _work = await BodyAtWork.StartAsync();
+        _work = await BodyAtWork.StartAsync(options => options with { WebhookHosts = ["127.0.0.1"] }, []);
         _receiver = await WebhookReceiver.StartAsync();
     }
 
