@@ -31,6 +31,7 @@ public sealed class AccessTests
         "GET /v1/builds/{id}/components",
         "GET /v1/builds/{id}/corim",
         "GET /v1/builds/{id}/coverage",
+        "GET /v1/builds/{id}/receipt",
         "GET /v1/builds/{id}/reports",
         "GET /v1/certificates",
         "GET /v1/certificates/{id}",
