@@ -1,5 +1,7 @@
 using IotAttest.Service.Tests;
+using IotAttest.Service.Tests.Advisories;
 using IotAttest.Service.Tests.Certificates;
+using IotAttest.Service.Tests.Products;
 using IotAttest.Domain.Evidence;
 
 namespace IotAttest.Browser.Tests;
@@ -22,6 +24,9 @@ internal sealed class FilledRegistry : IAsyncDisposable
 
     public Uri Address => Work.Verifier.Address;
 
+    /// <summary>The id of an advisory that marks the build affected.</summary>
+    public string Advisory { get; private set; } = "";
+
     public List<string> Ueids { get; } = [];
 
     public static async Task<FilledRegistry> StartAsync()
@@ -34,11 +39,23 @@ internal sealed class FilledRegistry : IAsyncDisposable
         await work.IssueAsync(work.Certificate(Withdrawn));
         await work.TakeAsync(new { decision = "withdraw", reason = "The holder asked for it: the product is no longer sold." }, Withdrawn);
         await work.IssueAsync(work.Certificate(Tested, level: "high") with { Categories = ["smart-home"] });
+        await registry.DescribeAsync();
         await registry.EnrolAsync();
         return registry;
     }
 
     public async ValueTask DisposeAsync() => await Work.DisposeAsync();
+
+    /// <summary>A product whose support ends soon, an advisory about its build, an accredited laboratory, and something in evaluation.</summary>
+    private async Task DescribeAsync()
+    {
+        await Work.Maker.SetAsync(ProductAtWork.Description("2027-01-15"), 201);
+        using HttpResponseMessage advisory = await Work.Body.PostTextAsync("/v1/advisories", AdvisoryFiles.Affected($"urn:uuid:{Work.Manifest.CorimId}", 8.1));
+        Assert.True((int)advisory.StatusCode == 201, await advisory.Content.ReadAsStringAsync());
+        Advisory = (await advisory.JsonAsync()).GetProperty("advisory").Text("id");
+        (await Work.LaboratoryAsync()).Dispose();
+        await Work.InEvaluationAsync(decision: new { decision = "evaluate", isPublic = true });
+    }
 
     private async Task EnrolAsync()
     {

@@ -10,12 +10,13 @@ public sealed class PageTests(Stage stage)
     private static readonly string[] Pages =
     [
         "/", "/?q=sensor", "/?scheme=demo&status=Withdrawn", $"/certificates/{FilledRegistry.InForce}", $"/certificates/{FilledRegistry.Suspended}", $"/certificates/{FilledRegistry.Withdrawn}",
-        $"/certificates/{FilledRegistry.Tested}", "/verify", $"/verify?q={FilledRegistry.InForce}", "/recognition", "/changes", "/data",
+        $"/certificates/{FilledRegistry.Tested}", "/verify", $"/verify?q={FilledRegistry.InForce}", "/recognition", "/changes", "/data", "/data/openapi",
+        "/criteria", "/criteria/en-303-645", $"/criteria/demo?certificate={FilledRegistry.InForce}", "/criteria/sg-cls", "/log", "/log?before=5", "/log/1", "/log/3", "/advisories", "/laboratories", "/evaluations",
     ];
 
-    private static readonly string[] EmptyPages = ["/", "/?q=nothing", "/verify?q=nothing", "/changes", "/data", "/recognition"];
+    private static readonly string[] EmptyPages = ["/", "/?q=nothing", "/verify?q=nothing", "/changes", "/data", "/recognition", "/log", "/advisories", "/laboratories", "/evaluations"];
 
-    private static readonly (string Path, int Status)[] Errors = [("/nowhere", 404), ("/certificates/none", 404), ("/builds/none", 404), ("/?limit=0", 400), ("/?status=Fine", 400), ("/certificates/DEMO-2026-0001?at=tomorrow", 400)];
+    private static readonly (string Path, int Status)[] Errors = [("/nowhere", 404), ("/certificates/none", 404), ("/builds/none", 404), ("/criteria/none", 404), ("/log/0", 404), ("/log/999999", 404), ("/advisories/none", 404), ("/?limit=0", 400), ("/?status=Fine", 400), ("/certificates/DEMO-2026-0001?at=tomorrow", 400)];
 
     private static IEnumerable<Look> AllLooks => [Look.Desktop, Look.Dark, Look.Phone, Look.PhoneDark, Look.GermanPlain];
 
@@ -29,7 +30,7 @@ public sealed class PageTests(Stage stage)
         FilledRegistry registry = await stage.FilledAsync();
         await using Visit visit = await stage.VisitAsync(registry.Address, Named(look));
 
-        foreach (string path in Pages.Append($"/builds/{registry.Work.Manifest.CorimId}"))
+        foreach (string path in Pages.Append($"/builds/{registry.Work.Manifest.CorimId}").Append($"/advisories/{registry.Advisory}"))
         {
             await visit.AssertGoodAsync(path);
         }

@@ -25,7 +25,7 @@ public sealed class GateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conformant_board_may_join_a_tampered_one_may_not_and_an_uncertified_build_is_reviewed()
+    public async Task Story_14_Gate_on_conformity_without_an_outage_a_conformant_board_may_join_a_tampered_one_may_not_and_an_uncertified_build_is_reviewed()
     {
         await _registry.SubmitCertifiedAsync(Firmware.Certified);
         await _registry.SubmitAsync(Firmware.OtherTampered, "1.1.0");
@@ -48,7 +48,7 @@ public sealed class GateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Observe_never_denies_and_warn_turns_a_denial_into_a_review()
+    public async Task Story_14_Gate_on_conformity_without_an_outage_observe_never_denies_and_warn_turns_a_denial_into_a_review()
     {
         await _registry.SubmitCertifiedAsync(Firmware.Certified);
         using TestBoard bad = await OwnedAsync();

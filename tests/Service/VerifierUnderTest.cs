@@ -13,12 +13,14 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
 {
     private readonly TimeProvider _clock;
     private readonly VerifierOptions _options;
+    private readonly ILoggerProvider? _logs;
     private WebApplication _app;
 
-    private VerifierUnderTest(TimeProvider clock, VerifierOptions options)
+    private VerifierUnderTest(TimeProvider clock, VerifierOptions options, ILoggerProvider? logs)
     {
         _clock = clock;
         _options = options;
+        _logs = logs;
         _app = Build();
     }
 
@@ -36,10 +38,11 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     // In the order in which the verifier listens: HTTP, then MQTT.
     private Uri[] Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
 
-    public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null)
+    /// <summary>Starts it; with <paramref name="logs"/> it tells them everything, down to the last trace.</summary>
+    public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null, ILoggerProvider? logs = null)
     {
         VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
-        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options);
+        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, logs);
         await verifier._app.StartAsync();
         return verifier;
     }
@@ -96,6 +99,11 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
         builder =>
         {
             builder.Services.AddSingleton(_clock);
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.SetMinimumLevel(_logs is null ? LogLevel.Warning : LogLevel.Trace);
+            if (_logs is not null)
+            {
+                builder.Logging.ClearProviders();
+                builder.Logging.AddProvider(_logs);
+            }
         });
 }

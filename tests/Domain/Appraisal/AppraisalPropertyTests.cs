@@ -54,6 +54,19 @@ public sealed class AppraisalPropertyTests
         from later in Gen.Choose(0, 1000)
         select new Case([.. builds], measured, known, strength, secureBoot, debug, marks, support, first, later));
 
+    private static readonly Arbitrary<(Happening What, int Amount)[]> Happenings = Arb.From(Gen.ArrayOf(
+        from what in Gen.Elements(Enum.GetValues<Happening>())
+        from amount in Gen.Choose(0, 400)
+        select (what, amount)));
+
+    private enum Happening
+    {
+        TimePasses,
+        Advisory,
+        MinimumIsRaised,
+        OtherProduct,
+    }
+
     [Fact]
     public void Appraisal_is_deterministic_and_total() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Tests), Prop.ForAll(Cases, test =>
     {
@@ -82,6 +95,41 @@ public sealed class AppraisalPropertyTests
         return test.At(test.First, affected).Conformity <= before
             && test.At(test.First, reference.WithMinimum(Thermostat, 9)).Conformity <= before
             && test.At(test.First, reference.WithSupport(Thermostat, Start.AddDays(-1))).Conformity <= before;
+    }));
+
+    /// <summary>Any mixture of what is neither evidence, a decision in its favour nor a manifest of its manufacturer: time, advisories, a higher minimum, other products.</summary>
+    [Fact]
+    public void Without_evidence_a_decision_or_a_manifest_no_sequence_of_events_ever_improves_a_board() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Tests), Prop.ForAll(Cases, Happenings, (test, happenings) =>
+    {
+        int seconds = test.First;
+        int minimum = 0;
+        int others = 0;
+        ManufacturerReference reference = test.Reference();
+        HashSet<int> affected = [.. test.Builds.Index().Where(build => build.Item.IsAffected).Select(build => build.Index)];
+        Conformity before = test.At(seconds, reference).Conformity;
+        foreach ((Happening what, int amount) in happenings)
+        {
+            switch (what)
+            {
+                case Happening.TimePasses: seconds += amount; break;
+                case Happening.MinimumIsRaised: reference = reference.WithMinimum(Thermostat, (ulong)(minimum = Math.Max(minimum, amount % 5))); break;
+                case Happening.OtherProduct: reference = reference.With(new ReferenceBuild($"other-{others++}", Guid.Empty, "acme", "1", 9, SetOf([7, 7, 7, 7]), [], null)); break;
+                default:
+                    affected.Add(amount % 4);
+                    reference = reference.WithAdvisories(affected.ToDictionary(index => $"build-{index}", _ => System.Collections.Immutable.ImmutableArray.Create("A-1")));
+                    break;
+            }
+
+            Conformity after = test.At(seconds, reference).Conformity;
+            if (after > before)
+            {
+                return false;
+            }
+
+            before = after;
+        }
+
+        return true;
     }));
 
     [Fact]

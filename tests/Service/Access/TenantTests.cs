@@ -305,7 +305,7 @@ public sealed class TenantTests : IAsyncLifetime
         return _work.Verifier.With((await response.JsonAsync()).Text("token"));
     }
 
-    private static object AdvisoryOf(string id, Guid build) => JsonNode.Parse(AdvisoryFiles.Csaf(id, statuses: [("known_affected", $"urn:uuid:{build}")]))!;
+    private static JsonNode AdvisoryOf(string id, Guid build) => JsonNode.Parse(AdvisoryFiles.Csaf(id, statuses: [("known_affected", $"urn:uuid:{build}")]))!;
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {

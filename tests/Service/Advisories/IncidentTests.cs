@@ -20,7 +20,7 @@ public sealed class IncidentTests : IAsyncLifetime
     public async Task DisposeAsync() => await _scene.DisposeAsync();
 
     [Fact]
-    public async Task Story_10_meet_the_reporting_clocks()
+    public async Task Story_10_Meet_the_reporting_clocks()
     {
         await _scene.SubmitAsync("1.2.0", AdvisoryScene.SbomWith("libfiction"), certified: true);
         await FleetAsync("fleet-de", "DE", 2);
@@ -61,7 +61,7 @@ public sealed class IncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_severe_incident_ends_one_month_after_the_notification_is_recorded_and_counts_boards_with_unknown_firmware()
+    public async Task Story_10_Meet_the_reporting_clocks_a_severe_incident_ends_one_month_after_the_notification_is_recorded_and_counts_boards_with_unknown_firmware()
     {
         await _scene.SubmitAsync("1.2.0", certified: true);
         using TestBoard board = await new TestBoard(_scene.Work.Verifier).EnrolAsync();

@@ -30,7 +30,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Story_5_replay_a_verdict()
+    public async Task Story_05_Replay_a_verdict()
     {
         (string build, string certificate) = await _registry.SubmitCertifiedAsync(Firmware.Certified);
         await AttestAsync();
@@ -118,15 +118,44 @@ public sealed class ReplayTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(1));
         await second.AttestAsync();
 
-        using SqliteConnection connection = new($"Data Source={Directory.GetFiles(_verifier.DataDirectory, "*.db").Single()};Pooling=False");
-        connection.Open();
+        using SqliteConnection connection = OpenDatabase();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT count(DISTINCT extract_id), max(length(body)) FROM device_history JOIN appraisal_extracts x ON x.id = extract_id WHERE build IS NOT NULL";
+        command.CommandText = "SELECT count(DISTINCT extract_id), max(length(body)) FROM appraisals JOIN appraisal_extracts x ON x.id = extract_id WHERE build IS NOT NULL";
         using SqliteDataReader row = command.ExecuteReader();
 
         Assert.True(row.Read());
         Assert.Equal(1, row.GetInt64(0));
         Assert.InRange(row.GetInt64(1), 100, 1024);
+    }
+
+    [Fact]
+    public async Task Boards_that_a_decision_changed_together_share_an_appraisal_and_each_is_replayed_the_same()
+    {
+        (_, string certificate) = await _registry.SubmitCertifiedAsync(Firmware.Certified);
+        TestBoard[] others = [await new TestBoard(_verifier).EnrolAsync(), await new TestBoard(_verifier).EnrolAsync(), await new TestBoard(_verifier).EnrolAsync()];
+        foreach (TestBoard board in others.Append(_board))
+        {
+            // Evidence of different times: the group is one, the times are each board's own.
+            _clock.Advance(TimeSpan.FromSeconds(7));
+            await board.AttestAsync();
+        }
+
+        await _registry.DecideAsync(certificate, "withdraw");
+        await Eventually.TrueAsync(() => Task.FromResult(Count("SELECT count(*) FROM device_history WHERE cause = 'reference'") == 4), "every board has its row of history");
+
+        Assert.Equal(1, Count("SELECT count(DISTINCT appraisal_id) FROM device_history WHERE cause = 'reference'"));
+        Assert.Equal(4, Count("SELECT count(*) FROM events JOIN device_history ON kind = 1 AND ref = device_history.seq WHERE cause = 'reference'"));
+        foreach (TestBoard board in others.Append(_board))
+        {
+            JsonElement row = (await _operator.GetJsonAsync($"/v1/devices/{board.Ueid}/history")).GetProperty("history")[0];
+            JsonElement replayed = await ReplayAsync(_operator, row.Text("appraisal"));
+
+            Assert.Equal("reference", row.Text("cause"));
+            Assert.True(replayed.GetProperty("same").GetBoolean(), replayed.GetRawText());
+            Assert.Equal((row.Text("conformity"), row.Text("asOf")), (replayed.GetProperty("verdict").Text("conformity"), replayed.GetProperty("verdict").Text("asOf")));
+        }
+
+        Array.ForEach(others, board => board.Dispose());
     }
 
     [Fact]
@@ -158,6 +187,23 @@ public sealed class ReplayTests : IAsyncLifetime
         using HttpResponseMessage response = await client.PostTextAsync($"/v1/appraisals/{id}/replay", body);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return await response.JsonAsync();
+    }
+
+    private SqliteConnection OpenDatabase()
+    {
+        SqliteConnection connection = new($"Data Source={Directory.GetFiles(_verifier.DataDirectory, "*.db").Single()};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private long Count(string sql)
+    {
+        using SqliteConnection connection = OpenDatabase();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Literals of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
     }
 
     private async Task<JsonElement> AttestAsync(Domain.Evidence.MeasuredSet? measured = null)

@@ -25,7 +25,7 @@ public sealed class AppealTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Story_6_handle_an_appeal_fairly()
+    public async Task Story_06_Handle_an_appeal_fairly()
     {
         await _work.TakeAsync(new { decision = "suspend", reason = "advisory 7" });
         string id = await FiledAsync(2);

@@ -45,7 +45,7 @@ internal sealed class BodyAtWork : IAsyncDisposable
     public static async Task<BodyAtWork> StartAsync(params string[] schemes)
     {
         FakeClock clock = new();
-        BodyAtWork work = new(clock, await VerifierUnderTest.StartAsync(clock));
+        BodyAtWork work = new(clock, await VerifierUnderTest.StartAsync(clock, options => options with { WebhookHosts = ["127.0.0.1"] }));
         await work.RegisterAsync(schemes);
         work.ManifestFile = await work.SubmitBuildAsync(work.Manifest);
         return work;

@@ -21,7 +21,7 @@ public sealed class DecisionTests : IAsyncLifetime
     public Task DisposeAsync() => _work.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Story_2_a_suspension_has_reason_actions_and_end_and_leaves_the_validity_alone()
+    public async Task Story_02_Suspend_with_reasons_and_the_world_hears_a_suspension_has_reason_actions_and_end_and_leaves_the_validity_alone()
     {
         string validUntil = (await _work.ReadAsync()).Text("validUntil");
 
@@ -81,7 +81,7 @@ public sealed class DecisionTests : IAsyncLifetime
         await _work.Ann.PostTextAsync("/v1/certificates/DEMO-1/decisions", body).AssertProblemAsync(400, "Malformed");
 
     [Fact]
-    public async Task Story_3_no_route_edits_or_deletes_and_the_database_refuses_it_too()
+    public async Task Story_03_Nothing_can_be_rewritten_no_route_edits_or_deletes_and_the_database_refuses_it_too()
     {
         string[] methods = [.. _work.Verifier.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/v1/certificates", StringComparison.Ordinal))

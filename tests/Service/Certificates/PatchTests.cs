@@ -9,7 +9,7 @@ public sealed class PatchTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public async Task Story_8_ship_a_patch_without_turning_the_fleet_red()
+    public async Task Story_08_Ship_a_patch_without_turning_the_fleet_red_under_an_assessed_process()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(_clock);
         using Registry registry = await Registry.OpenAsync(verifier);

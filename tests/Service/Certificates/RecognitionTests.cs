@@ -12,7 +12,7 @@ public sealed class RecognitionTests : IAsyncLifetime
     public Task DisposeAsync() => _work.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Story_9_one_build_many_markets()
+    public async Task Story_09_One_build_many_markets()
     {
         await _work.IssueAsync(Named("CLS-2", "sg-cls", "2"));
         await _work.IssueAsync(Named("DE-1", "de-it-sik", "label"));

@@ -41,7 +41,7 @@ public sealed class RegistryTimeTests : IAsyncLifetime
     public Task DisposeAsync() => _work.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Story_4_every_day_has_its_answer_in_twenty_dated_cases()
+    public async Task Story_04_Answer_was_it_valid_on_that_day()
     {
         await TellAsync();
 

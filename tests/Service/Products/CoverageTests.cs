@@ -13,7 +13,7 @@ public sealed class CoverageTests : IAsyncLifetime
     public Task DisposeAsync() => _work.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Story_9_one_build_many_markets()
+    public async Task Story_09_One_build_many_markets()
     {
         BuildManifest german = SignedFiles.Manifest("2.0.0");
         byte[] germanFile = await _work.SubmitBuildAsync(german);

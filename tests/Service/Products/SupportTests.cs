@@ -29,7 +29,7 @@ public sealed class SupportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Story_11_keep_the_support_promise()
+    public async Task Story_11_Keep_the_support_promise()
     {
         (string build, string certificate) = await _registry.SubmitCertifiedAsync(Firmware.Certified);
         using TestBoard board = await new TestBoard(_verifier).EnrolAsync();

@@ -55,7 +55,7 @@ public sealed class StatusListTests
     }
 
     [Fact]
-    public async Task Story_14_a_status_list_past_its_end_denies_where_it_is_enforced_and_only_warns_where_it_is_observed()
+    public async Task Story_14_Gate_on_conformity_without_an_outage_a_status_list_past_its_end_denies_where_it_is_enforced_and_only_warns_where_it_is_observed()
     {
         await using BodyAtWork work = await BodyAtWork.StartAsync();
         StatusListPublisher publisher = work.Verifier.Services.GetRequiredService<StatusListPublisher>();
@@ -97,7 +97,7 @@ public sealed class StatusListTests
         return [board.Text("decision"), .. board.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!)];
     }
 
-    private static async Task<int> StatusOfAsync(BodyAtWork work, string certificate)
+    internal static async Task<int> StatusOfAsync(BodyAtWork work, string certificate)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, $"/v1/certificates/{certificate}") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/jwt") } } };
         using HttpResponseMessage response = await work.Anybody.SendAsync(request);

@@ -21,7 +21,7 @@ public sealed class Story12AddABoardToAFleetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task From_an_unprovisioned_board_to_a_first_verdict_takes_one_record_one_challenge_and_one_answer()
+    public async Task Story_12_Add_a_board_to_a_fleet_from_an_unprovisioned_board_to_a_first_verdict_takes_one_record_one_challenge_and_one_answer()
     {
         await _registry.SubmitCertifiedAsync(Firmware.Certified);
         using TestBoard board = await new TestBoard(_verifier).EnrolAsync();

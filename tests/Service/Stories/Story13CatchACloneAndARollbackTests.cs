@@ -32,7 +32,7 @@ public sealed class Story13CatchACloneAndARollbackTests : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Two_devices_that_present_one_key_are_a_conflict_on_both_within_one_attestation_cycle(int moreBoots)
+    public async Task Story_13_Catch_a_clone_and_a_rollback_two_devices_that_present_one_key_are_a_conflict_on_both_within_one_attestation_cycle(int moreBoots)
     {
         byte[] seed = _board.BootSeed;
         await AttestAsync();

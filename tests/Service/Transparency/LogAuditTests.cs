@@ -129,7 +129,7 @@ public sealed class LogAuditTests
         return work;
     }
 
-    private static void Tamper(BodyAtWork work, params string[] changes)
+    internal static void Tamper(BodyAtWork work, params string[] changes)
     {
         using SqliteConnection connection = Open(work);
         connection.Execute("PRAGMA foreign_keys = OFF");

@@ -38,7 +38,7 @@ internal sealed class ChildVerifier : IDisposable
 
     /// <summary>Starts a verifier on free loopback ports and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
-    public static async Task<ChildVerifier> StartAsync(string dataDirectory, CancellationToken cancellation)
+    public static async Task<ChildVerifier> StartAsync(string dataDirectory, CancellationToken cancellation, params string[] options)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" || typeof(ChildVerifier).Assembly.GetName().Name != Path.GetFileNameWithoutExtension(Environment.ProcessPath))
@@ -47,7 +47,7 @@ internal sealed class ChildVerifier : IDisposable
             start.ArgumentList.Add(typeof(ChildVerifier).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0" })
+        foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0" }.Concat(options))
         {
             start.ArgumentList.Add(argument);
         }

@@ -20,7 +20,10 @@ namespace IotAttest.Cli.Bench;
 /// <summary>Writes builds and boards with the statements of the verifier itself, many in one transaction.</summary>
 internal sealed class FleetFiller(FleetStore store)
 {
-    private const int PerTransaction = 2_000;
+    private const int BuildsPerTransaction = 5_000;
+
+    /// <summary>Many: UEIDs and key ids are random, so each transaction touches nearly every page of their indexes.</summary>
+    private const int BoardsPerTransaction = 200_000;
 
     private static readonly string[] Names = [EvidenceProfile.Bootloader, EvidenceProfile.Partitions, EvidenceProfile.Clr, EvidenceProfile.Deployment];
 
@@ -35,32 +38,59 @@ internal sealed class FleetFiller(FleetStore store)
 
     public byte[] Sign(BuildManifest manifest) => BuildManifestWriter.Sign(BuildManifestWriter.EncodeBody(manifest), FleetStore.Manufacturer, "bench", store.MakerKey);
 
-    public Task AddBuildsAsync(CancellationToken cancellation) => InTransactionsAsync(store.Plan.Builds, AddBuild, cancellation);
+    public Task AddBuildsAsync(CancellationToken cancellation) => InTransactionsAsync(store.Plan.Builds, BuildsPerTransaction, () => AddBuild, cancellation);
 
     public async Task AddBoardsAsync(CancellationToken cancellation)
     {
         ManufacturerReference reference = store.Services.GetRequiredService<Service.Reference.ReferenceDirectory>().Of(FleetStore.Manufacturer);
         ReferenceBuild[][] builds = [.. _classes.Select(classId => reference.BuildsOf(classId).ToArray())];
         byte[] spki = store.BoardKey.ExportSubjectPublicKeyInfo();
-        await InTransactionsAsync(store.Plan.Boards, (connection, transaction, number) => AddBoard(connection, transaction, number, builds[number % builds.Length], spki), cancellation);
+        List<DeviceStateTable> used = [];
+        await InTransactionsAsync(
+            store.Plan.Boards,
+            BoardsPerTransaction,
+            () =>
+            {
+                DeviceStateTable states = StatesOfTheirOwn();
+                used.Add(states);
+                DateTimeOffset now = DateTimeOffset.UtcNow;
+                return (connection, transaction, number) => AddBoard(connection, transaction, states, now, number, builds[number % builds.Length], spki);
+            },
+            cancellation);
+        used.ForEach(states => states.Dispose());
     }
 
-    private async Task InTransactionsAsync(int count, Action<SqliteConnection, SqliteTransaction, int> add, CancellationToken cancellation)
+    // With a queue that nobody reads: the verifier looks at all boards when it starts on them.
+    private DeviceStateTable StatesOfTheirOwn() => new(
+        store.Services.GetRequiredService<MeasuredSetTable>(), new ReappraisalQueue(), store.Services.GetRequiredService<Service.Appraisals.AppraisalRecorder>(), TimeProvider.System);
+
+    private async Task InTransactionsAsync(int count, int perTransaction, Func<Action<SqliteConnection, SqliteTransaction, int>> begin, CancellationToken cancellation)
     {
         StoreWriter writer = store.Services.GetRequiredService<StoreWriter>();
-        for (int done = 0; done < count; done += PerTransaction)
+        for (int done = 0; done < count; done += perTransaction)
         {
             int first = done;
             await writer.ExecuteAsync(
                 (connection, transaction) =>
                 {
-                    for (int number = first; number < Math.Min(count, first + PerTransaction); number++)
+                    KeepPages(connection, transaction);
+                    Action<SqliteConnection, SqliteTransaction, int> add = begin();
+                    for (int number = first; number < Math.Min(count, first + perTransaction); number++)
                     {
                         add(connection, transaction, number);
                     }
                 },
                 cancellation);
         }
+    }
+
+    // In KiB, until the store is opened anew.
+    private static void KeepPages(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using SqliteCommand pragma = connection.CreateCommand();
+        pragma.Transaction = transaction;
+        pragma.CommandText = "PRAGMA cache_size = -524288";
+        pragma.ExecuteNonQuery();
     }
 
     private void AddBuild(SqliteConnection connection, SqliteTransaction transaction, int number)
@@ -80,7 +110,8 @@ internal sealed class FleetFiller(FleetStore store)
     private static SignedCorim Decode(byte[] file) =>
         SignedCorim.TryDecode(file, out SignedCorim? signed, out CorimError? error) ? signed : throw new InvalidOperationException(error.ToString());
 
-    private void AddBoard(SqliteConnection connection, SqliteTransaction transaction, int number, ReferenceBuild[] builds, byte[] spki)
+    private void AddBoard(
+        SqliteConnection connection, SqliteTransaction transaction, DeviceStateTable states, DateTimeOffset now, int number, ReferenceBuild[] builds, byte[] spki)
     {
         IServiceProvider services = store.Services;
         ReferenceBuild build = builds[RandomNumberGenerator.GetInt32(builds.Length)];
@@ -94,10 +125,9 @@ internal sealed class FleetFiller(FleetStore store)
         DeviceIdentity identity = new(Ueid.ToHex(ueid), key.Kid.Value, key.Kind, Domain.Devices.OemId.OfNumber(FleetStore.OemId), build.ClassId, EvidenceStrength.Native, FreshnessMode.Challenge, FleetStore.Manufacturer);
         DeviceTable table = services.GetRequiredService<DeviceTable>();
         byte[] hash = RandomNumberGenerator.GetBytes(32);
-        DateTimeOffset now = DateTimeOffset.UtcNow;
         long row = table.TryInsert(connection, transaction, new EnrolmentRecord(identity, ueid, key, null, null), table.MarkOf(key), hash, now.ToUnixTimeMilliseconds())!.Value;
         DeviceEntry entry = new(row, identity, key.Material, hash, DeviceState.New);
-        services.GetRequiredService<DeviceStateTable>().Write(connection, transaction, entry, DeviceState.New, StateOf(entry, build, now), "evidence");
+        states.Write(connection, transaction, entry, DeviceState.New, StateOf(entry, build, now), "evidence");
     }
 
     private DeviceState StateOf(DeviceEntry entry, ReferenceBuild build, DateTimeOffset now)
@@ -105,6 +135,6 @@ internal sealed class FleetFiller(FleetStore store)
         DeviceFacts facts = DeviceFacts.New with { AsOf = now, Measured = build.Measured, HighestSecurityVersion = build.SecurityVersion, LastBuild = build.Id };
         BootCounters baseline = new(1, BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)), 60);
         DeviceState state = new(new FreshnessStamp(1, now.ToUnixTimeMilliseconds()), baseline, RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), facts, 1, HistoryMark.None);
-        return state with { Shown = HistoryMark.Of(store.Services.GetRequiredService<VerdictSource>().Of(entry, state)) };
+        return state with { Shown = HistoryMark.Of(store.Services.GetRequiredService<VerdictSource>().Of(entry, state, now)) };
     }
 }

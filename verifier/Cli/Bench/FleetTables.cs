@@ -12,20 +12,26 @@ internal static class FleetTables
     {
         terminal.WriteLine($"Small store: {Text(report.Small)}. Large store: {Text(report.Large)}. Boards are drawn uniformly at random from the whole fleet, and each runs a build drawn uniformly at random from its class.");
         terminal.WriteTable(
-            ["cost of one: median (least to most)", "small store", "large store", "ratio"],
-            report.Rows.Select(row => new[] { row.What, row.Small.Text(1e6, " µs", "F1"), row.Large.Text(1e6, " µs", "F1"), row.Ratio.Text(1, "", "F2") }));
+            ["processor time of one: median (least to most)", "rounds", "small store", "large store", "ratio", "ratio by the clock"],
+            report.Rows.Select(row => new[] { row.What, Format($"{row.Rounds}"), row.Small.Text(1e6, " µs", "F1"), row.Large.Text(1e6, " µs", "F1"), row.Ratio.Text(1, "", "F2"), row.WallRatio.Text(1, "", "F2") }));
         terminal.WriteFields(
             ("resident memory on the large store", Format($"{report.ResidentBytes / Mebibyte:F0} MiB")),
             ("database bytes per board", Format($"{report.DatabaseBytesPerBoard:F0}")),
             ("opening the large store", Format($"{report.OpenSeconds:F1} s")));
     }
 
-    public static void Write(Terminal terminal, ReappraisalReport report) => terminal.WriteFields(
-        ("boards under one certificate", report.Boards.ToString("N0", CultureInfo.InvariantCulture)),
-        ("decision durable and answered", Format($"{report.DecisionSeconds:F3} s")),
-        ("effective on read", Format($"{report.ReadSeconds:F3} s, {report.ReadSeconds / report.LimitSeconds:F2} of the limit")),
-        ("history of every board durable", Format($"{report.HistorySeconds:F3} s, {report.HistorySeconds / report.LimitSeconds:F2} of the limit")),
-        ("limit: the same rows and nothing else", Format($"{report.LimitSeconds:F3} s")));
+    public static void Write(Terminal terminal, ReappraisalReport report)
+    {
+        terminal.WriteLine(Format($"{report.Boards:N0} boards under one certificate. Seconds from the decision; the limit is the same rows and nothing else, after each decision."));
+        terminal.WriteTable(
+            ["decision", "answered", "effective on read", "history of every board durable", "limit", "of the limit", "processor time", "that of the limit"],
+            report.Decisions.Select(row => new[]
+            {
+                row.Decision, Seconds(row.AnsweredSeconds), Seconds(row.ReadSeconds), Seconds(row.HistorySeconds), Seconds(row.LimitSeconds), Format($"{row.HistorySeconds / row.LimitSeconds:F2}"),
+                Seconds(row.CpuSeconds), Seconds(row.LimitCpuSeconds),
+            }));
+        terminal.WriteFields(("database bytes of a change", Format($"{report.BytesPerChange:F0}")));
+    }
 
     public static void Write(Terminal terminal, GateReport report)
     {
@@ -36,6 +42,8 @@ internal static class FleetTables
     }
 
     private static string Text(FleetPlan plan) => Format($"{plan.Boards:N0} boards and {plan.Builds:N0} certified builds in {plan.Classes} classes");
+
+    private static string Seconds(double value) => Format($"{value:F2} s");
 
     private static string Ms(double value) => Format($"{value:F1} ms");
 

@@ -11,35 +11,49 @@ namespace IotAttest.Cli.Bench;
 /// <summary>Suspends the one certificate of a whole fleet and waits until every board shows it and has it in its history.</summary>
 internal static class ReappraisalBench
 {
-    private static readonly string[] Actions = ["none"];
-
     private const int Asked = 20;
 
     public static async Task<ReappraisalReport> RunAsync(int boards, Action<string> say, CancellationToken cancellation)
     {
         await using FleetStore store = await FleetStore.MakeAsync(new FleetPlan(boards, 1, 1), say, cancellation);
-        using HttpClient http = store.Operator();
-        string[] asked = [.. store.Services.GetRequiredService<DeviceDirectory>().All.Take(Asked).Select(board => board.Identity.Ueid)];
+        string until = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        object suspend = new { decision = "suspend", reason = "bench", actions = new[] { "none" }, until };
+        object resume = new { decision = "resume", reason = "bench", actionsVerified = true };
 
         // The look at all boards that follows a start is not what is measured.
         await Task.Delay(TimeSpan.FromSeconds(5), cancellation);
+        long before = DatabaseFile.Bytes(store.Folder);
+        List<ReappraisalRow> rows = [];
+        foreach ((string name, object decision, string conformity) in new[] { ("suspend, first of this process", suspend, "CertificateNotInForce"), ("resume", resume, "Conformant"), ("suspend", suspend, "CertificateNotInForce") })
+        {
+            say($"{name}: the certificate of {boards:N0} boards");
+            rows.Add(await DecideAsync(store, boards, name, decision, conformity, cancellation));
+        }
+
+        double growth = DatabaseFile.Bytes(store.Folder) - before;
+        await store.CloseAsync();
+        say("the same rows, and nothing else");
+        List<Cost> limits = [.. rows.Select(_ => RowLimit.Write(store.Folder))];
+        return new ReappraisalReport(boards, [.. rows.Zip(limits, (row, limit) => row with { LimitSeconds = limit.Seconds, LimitCpuSeconds = limit.CpuSeconds })], growth / rows.Count / boards);
+    }
+
+    private static async Task<ReappraisalRow> DecideAsync(FleetStore store, int boards, string name, object decision, string conformity, CancellationToken cancellation)
+    {
+        using HttpClient http = store.Operator();
+        string[] asked = [.. store.Services.GetRequiredService<DeviceDirectory>().All.Take(Asked).Select(board => board.Identity.Ueid)];
         long before = LastHistory(store);
-        say($"suspending the certificate of {boards:N0} boards");
-        Stopwatch watch = Stopwatch.StartNew();
-        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", new { decision = "suspend", reason = "bench", actions = Actions, until = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }, cancellation);
+        (Stopwatch watch, double cpu) = (Stopwatch.StartNew(), CpuClock.Process());
+        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", decision, cancellation);
         if (!decided.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(await decided.Content.ReadAsStringAsync(cancellation));
         }
 
-        double decision = watch.Elapsed.TotalSeconds;
-        await WaitAsync(async () => (await Task.WhenAll(asked.Select(ueid => ConformityAsync(http, ueid)))).All(word => word == "CertificateNotInForce"), cancellation);
+        double answered = watch.Elapsed.TotalSeconds;
+        await WaitAsync(async () => (await Task.WhenAll(asked.Select(ueid => ConformityAsync(http, ueid)))).All(word => word == conformity), cancellation);
         double read = watch.Elapsed.TotalSeconds;
         await WaitAsync(() => Task.FromResult(LastHistory(store) - before >= boards), cancellation);
-        double history = watch.Elapsed.TotalSeconds;
-        await store.CloseAsync();
-        say("the same rows, and nothing else");
-        return new ReappraisalReport(boards, decision, read, history, WriteRows(store.Folder));
+        return new ReappraisalRow(name, answered, read, watch.Elapsed.TotalSeconds, CpuClock.Process() - cpu, 0, 0);
     }
 
     private static long LastHistory(FleetStore store)
@@ -59,56 +73,5 @@ internal static class ReappraisalBench
         {
             await Task.Delay(5, cancellation);
         }
-    }
-
-    // Each board's state row and history row once more, with two prepared statements, in transactions of the size that the verifier uses.
-    private static double WriteRows(string folder)
-    {
-        using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "iotattest.db")};Pooling=False");
-        connection.Open();
-        using SqliteCommand pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
-        pragmas.ExecuteNonQuery();
-        long[] ids = Ids(connection);
-        using SqliteCommand update = connection.CreateCommand();
-        update.CommandText = "UPDATE device_state SET conformity = 10, drift = 0 WHERE device_id = @id";
-        SqliteParameter updated = update.Parameters.Add("@id", SqliteType.Integer);
-        using SqliteCommand insert = connection.CreateCommand();
-        insert.CommandText = """
-            INSERT INTO device_history (device_id, at, as_of, conformity, drift, build, policy, set_hash, cause)
-            SELECT device_id, at, as_of, 10, 0, build, policy, set_hash, cause FROM device_history WHERE device_id = @id LIMIT 1
-            """;
-        SqliteParameter inserted = insert.Parameters.Add("@id", SqliteType.Integer);
-        long started = Stopwatch.GetTimestamp();
-        foreach (long[] chunk in ids.Chunk(ReappraisalJob.MaxBoards))
-        {
-            using SqliteTransaction transaction = connection.BeginTransaction();
-            (update.Transaction, insert.Transaction) = (transaction, transaction);
-            foreach (long id in chunk)
-            {
-                updated.Value = id;
-                update.ExecuteNonQuery();
-                inserted.Value = id;
-                insert.ExecuteNonQuery();
-            }
-
-            transaction.Commit();
-        }
-
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static long[] Ids(SqliteConnection connection)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT device_id FROM device_state";
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<long> ids = [];
-        while (reader.Read())
-        {
-            ids.Add(reader.GetInt64(0));
-        }
-
-        return [.. ids];
     }
 }

@@ -14,6 +14,9 @@ internal static class ScaleBench
     private const int DurablePerRound = 2_000;
     private const int SubmissionsPerRound = 20;
 
+    private const int MinRounds = 3;
+
+    private static readonly TimeSpan MaxRowTime = TimeSpan.FromSeconds(60);
     private static readonly FleetPlan SmallPlan = new(100, 10, 2);
 
     public static async Task<ScaleReport> RunAsync(int boards, int builds, int rounds, Action<string> say, CancellationToken cancellation)
@@ -24,8 +27,10 @@ internal static class ScaleBench
         double openSeconds = large.OpenTime.TotalSeconds;
         List<ScaleRow> rows =
         [
-            await AppraiseAsync("appraisal, HMAC", small, large, DeviceKeyKind.Hmac, HmacPerRound, rounds, say),
-            await AppraiseAsync("appraisal, ES256", small, large, DeviceKeyKind.P256, P256PerRound, rounds, say),
+            await AppraiseAsync("appraisal, HMAC", small, large, DeviceKeyKind.Hmac, KeyUse.AsItComes, HmacPerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256, keys as they come", small, large, DeviceKeyKind.P256, KeyUse.AsItComes, P256PerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256, key parsed before", small, large, DeviceKeyKind.P256, KeyUse.Parsed, P256PerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256, key parsed each time", small, large, DeviceKeyKind.P256, KeyUse.ParsedAnew, P256PerRound, rounds, say),
             await AppraiseDurablyAsync(small, large, rounds, say),
             await SubmitAsync(small, large, rounds, say, cancellation),
         ];
@@ -34,11 +39,11 @@ internal static class ScaleBench
         return new ScaleReport(SmallPlan, largePlan, rows, await ResidentAsync(large.Folder, cancellation), large.DatabaseBytesOfBoards / (double)boards, openSeconds);
     }
 
-    private static async Task<ScaleRow> AppraiseAsync(string what, FleetStore small, FleetStore large, DeviceKeyKind kind, int count, int rounds, Action<string> say)
+    private static async Task<ScaleRow> AppraiseAsync(string what, FleetStore small, FleetStore large, DeviceKeyKind kind, KeyUse use, int count, int rounds, Action<string> say)
     {
         say($"{what}, {rounds} rounds of {count:N0} in each store");
-        AppraisalProbe inSmall = new(small, kind);
-        AppraisalProbe inLarge = new(large, kind);
+        AppraisalProbe inSmall = new(small, kind, use);
+        AppraisalProbe inLarge = new(large, kind, use);
         return await InTurnsAsync(
             what, rounds, async () => inSmall.Time(await inSmall.MakeAsync(count, isEachOnce: false)), async () => inLarge.Time(await inLarge.MakeAsync(count, isEachOnce: false)));
     }
@@ -48,20 +53,20 @@ internal static class ScaleBench
     {
         int batch = SmallPlan.Boards / 2;
         say($"whole path with the store, HMAC, {rounds} rounds of {DurablePerRound:N0} in batches of {batch}");
-        AppraisalProbe inSmall = new(small, DeviceKeyKind.Hmac);
-        AppraisalProbe inLarge = new(large, DeviceKeyKind.Hmac);
+        AppraisalProbe inSmall = new(small, DeviceKeyKind.Hmac, KeyUse.AsItComes);
+        AppraisalProbe inLarge = new(large, DeviceKeyKind.Hmac, KeyUse.AsItComes);
         return await InTurnsAsync("whole path, HMAC, durable", rounds, () => TimeBatchesAsync(inSmall, batch), () => TimeBatchesAsync(inLarge, batch));
     }
 
-    private static async Task<double> TimeBatchesAsync(AppraisalProbe probe, int batch)
+    private static async Task<Cost> TimeBatchesAsync(AppraisalProbe probe, int batch)
     {
-        double seconds = 0;
+        Cost cost = default;
         for (int done = 0; done < DurablePerRound; done += batch)
         {
-            seconds += await probe.TimeDurableAsync(await probe.MakeAsync(batch, isEachOnce: true));
+            cost += await probe.TimeDurableAsync(await probe.MakeAsync(batch, isEachOnce: true));
         }
 
-        return seconds / (DurablePerRound / batch);
+        return cost / (DurablePerRound / batch);
     }
 
     private static async Task<ScaleRow> SubmitAsync(FleetStore small, FleetStore large, int rounds, Action<string> say, CancellationToken cancellation)
@@ -73,37 +78,38 @@ internal static class ScaleBench
             "submission of a build", rounds, () => TimeSubmissionsAsync(small, classId, () => number++, cancellation), () => TimeSubmissionsAsync(large, classId, () => number++, cancellation));
     }
 
-    private static async Task<double> TimeSubmissionsAsync(FleetStore store, Guid classId, Func<int> next, CancellationToken cancellation)
+    private static async Task<Cost> TimeSubmissionsAsync(FleetStore store, Guid classId, Func<int> next, CancellationToken cancellation)
     {
         BuildRegistry registry = store.Services.GetRequiredService<BuildRegistry>();
         Caller caller = Caller.Of(Caller.ToPrincipal(new AccessGrant([Roles.Operator], null), "bench"));
         FleetFiller filler = new(store);
         byte[][] files = [.. Enumerable.Range(0, SubmissionsPerRound).Select(_ => filler.Sign(FleetFiller.Manifest(classId, next())))];
-        long started = Stopwatch.GetTimestamp();
+        (long started, double cpu) = (Stopwatch.GetTimestamp(), CpuClock.Process());
         foreach (byte[] file in files)
         {
             await registry.SubmitAsync(caller, file, null, cancellation);
         }
 
-        return Stopwatch.GetElapsedTime(started).TotalSeconds / SubmissionsPerRound;
+        return new Cost(Stopwatch.GetElapsedTime(started).TotalSeconds, CpuClock.Process() - cpu) / SubmissionsPerRound;
     }
 
     // Which store comes first alternates, so that neither always finds the caches of the other.
-    private static async Task<ScaleRow> InTurnsAsync(string what, int rounds, Func<Task<double>> small, Func<Task<double>> large)
+    private static async Task<ScaleRow> InTurnsAsync(string what, int rounds, Func<Task<Cost>> small, Func<Task<Cost>> large)
     {
         await small();
         await large();
-        List<(double Small, double Large)> results = [];
-        for (int round = 0; round < rounds; round++)
+        List<(Cost Small, Cost Large)> results = [];
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int round = 0; round < rounds && (round < MinRounds || watch.Elapsed < MaxRowTime); round++)
         {
             if (round % 2 == 0)
             {
-                double first = await small();
+                Cost first = await small();
                 results.Add((first, await large()));
             }
             else
             {
-                double first = await large();
+                Cost first = await large();
                 results.Add((await small(), first));
             }
         }
@@ -113,7 +119,7 @@ internal static class ScaleBench
 
     private static async Task<long> ResidentAsync(string folder, CancellationToken cancellation)
     {
-        using ChildVerifier verifier = await ChildVerifier.StartAsync(folder, cancellation);
+        using ChildVerifier verifier = await ChildVerifier.StartAsync(folder, cancellation, "--attest-every", "1d");
 
         // The first look at all boards follows the start.
         await Task.Delay(TimeSpan.FromSeconds(10), cancellation);

@@ -2,11 +2,18 @@ namespace IotAttest.Cli.Bench;
 
 /// <summary>One thing timed in a small and in a large store, in turns.</summary>
 /// <param name="What">What was timed.</param>
-/// <param name="Small">Seconds in the small store.</param>
-/// <param name="Large">Seconds in the large store.</param>
+/// <param name="Rounds">How often.</param>
+/// <param name="Small">Seconds of processor time in the small store.</param>
+/// <param name="Large">Seconds of processor time in the large store.</param>
 /// <param name="Ratio">Large by small, round by round.</param>
-internal sealed record ScaleRow(string What, Spread Small, Spread Large, Spread Ratio)
+/// <param name="WallRatio">The same by the clock on the wall.</param>
+internal sealed record ScaleRow(string What, int Rounds, Spread Small, Spread Large, Spread Ratio, Spread WallRatio)
 {
-    public static ScaleRow Of(string what, IReadOnlyList<(double Small, double Large)> rounds) => new(
-        what, Spread.Of(rounds.Select(round => round.Small)), Spread.Of(rounds.Select(round => round.Large)), Spread.Of(rounds.Select(round => round.Large / round.Small)));
+    public static ScaleRow Of(string what, IReadOnlyList<(Cost Small, Cost Large)> rounds) => new(
+        what,
+        rounds.Count,
+        Spread.Of(rounds.Select(round => round.Small.CpuSeconds)),
+        Spread.Of(rounds.Select(round => round.Large.CpuSeconds)),
+        Spread.Of(rounds.Select(round => round.Large.CpuSeconds / round.Small.CpuSeconds)),
+        Spread.Of(rounds.Select(round => round.Large.Seconds / round.Small.Seconds)));
 }

@@ -14,6 +14,12 @@ public static class EcdsaP256
 
     private const string Oid = "1.2.840.10045.3.1.7";
 
+    /// <summary>What stands before the coordinates in every SubjectPublicKeyInfo of an uncompressed P-256 point (RFC 5480 section 2).</summary>
+    private static ReadOnlySpan<byte> SpkiHead =>
+    [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+    ];
+
     // Asking a key for its curve exports it, which costs more than the rest of the decoding; a key never changes its curve here.
     private static readonly ConditionalWeakTable<ECDsa, StrongBox<bool>> Curves = [];
 
@@ -37,7 +43,9 @@ public static class EcdsaP256
 
         try
         {
-            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() } });
+            ECDsa key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() } });
+            Curves.Add(key, new StrongBox<bool>(true));
+            return key;
         }
         catch (CryptographicException)
         {
@@ -49,6 +57,12 @@ public static class EcdsaP256
     /// <returns>The key, or null when the bytes are not exactly one such structure with a point on P-256.</returns>
     public static ECDsa? TryFromSpki(ReadOnlySpan<byte> der)
     {
+        // The one form that DER leaves for an uncompressed point: no need to read the structure, or to ask the key for its curve.
+        if (der.Length == SpkiHead.Length + (2 * CoordinateBytes) && der.StartsWith(SpkiHead))
+        {
+            return TryFromCoordinates(der.Slice(SpkiHead.Length, CoordinateBytes), der[^CoordinateBytes..]);
+        }
+
         ECDsa key = ECDsa.Create();
         try
         {

@@ -10,10 +10,23 @@ public static class VerdictDigest
 {
     private const char Separator = '\u001F';
 
-    /// <summary>SHA-256 over every member of the verdict but the moment it was computed.</summary>
+    /// <summary>SHA-256 over every member of the verdict but the moment it was computed and the time of the evidence: of the times, how long
+    /// evidence holds counts. Boards about which the same is said have the same digest.</summary>
     public static byte[] Of(Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
+        return Of(verdict, Number((long?)(verdict.ExpiresAt - verdict.AsOf)?.TotalMilliseconds));
+    }
+
+    /// <summary>The digest as earlier versions recorded it: with the time of the evidence and of its end.</summary>
+    public static byte[] WithTimes(Verdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return Of(verdict, Number(verdict.AsOf?.ToUnixTimeMilliseconds()), Number(verdict.ExpiresAt?.ToUnixTimeMilliseconds()));
+    }
+
+    private static byte[] Of(Verdict verdict, params ReadOnlySpan<string?> times)
+    {
         StringBuilder text = new(512);
         Add(text, ((int)verdict.Conformity).ToString(CultureInfo.InvariantCulture));
         Add(text, ((int)verdict.Drift).ToString(CultureInfo.InvariantCulture));
@@ -26,7 +39,7 @@ public static class VerdictDigest
         Add(text, verdict.Expected?.Hash);
         Add(text, ((int)verdict.Strength).ToString(CultureInfo.InvariantCulture));
         Add(text, Number(verdict.Vector.InstanceIdentity), Number(verdict.Vector.Configuration), Number(verdict.Vector.Executables), Number(verdict.Vector.Hardware));
-        Add(text, Number(verdict.AsOf?.ToUnixTimeMilliseconds()), Number(verdict.ExpiresAt?.ToUnixTimeMilliseconds()));
+        Add(text, times);
         Add(text, ((int)verdict.Guidance.Code).ToString(CultureInfo.InvariantCulture));
         Add(text, [.. verdict.Guidance.Arguments]);
         Add(text, verdict.Guidance.Responsible);

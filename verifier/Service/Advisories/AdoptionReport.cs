@@ -19,8 +19,8 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
 
     private const string Changes =
         """
-        SELECT h.device_id AS Board, h.at, h.build, h.conformity
-        FROM device_history h JOIN devices d ON d.id = h.device_id
+        SELECT h.device_id AS Board, h.at, p.build, h.conformity
+        FROM device_history h JOIN devices d ON d.id = h.device_id LEFT JOIN appraisals p ON p.id = h.appraisal_id
         WHERE EXISTS (
                 SELECT 1 FROM advisory_matches m JOIN builds b ON b.id = m.build_id
                 WHERE m.advisory_seq = @Seq AND m.certainty = 2 AND b.class = d.class AND b.manufacturer = d.manufacturer)

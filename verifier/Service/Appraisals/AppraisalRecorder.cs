@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Domain.Results;
@@ -10,48 +7,60 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Appraisals;
 
 /// <summary>Keeps what a verdict was computed from, beside its row of history. Used on the writer thread only.</summary>
-internal sealed class AppraisalRecorder(VerdictSource verdicts)
+/// <remarks>Boards of a group that are appraised for the same moment share the extract, and those about which the same is said share the row.
+/// The verdict of each board is computed all the same: evidence of different age counts for different certificates.</remarks>
+internal sealed class AppraisalRecorder(VerdictSource verdicts) : IDisposable
 {
-    // One extract for all boards of which the same is said; it goes with the snapshot it was taken from.
-    private readonly ConditionalWeakTable<ManufacturerReference, Dictionary<Subject, long>> _kept = [];
+    private readonly Dictionary<Group, ReferenceExtract> _extracts = [];
+    private readonly Dictionary<Said, long> _kept = [];
+    private DateTimeOffset _at;
+    private AppraisalPolicy? _policy;
+    private AppraisalTable? _table;
 
     /// <summary>Computes the shown verdict once more, as of the moment it was shown, and keeps what that takes.</summary>
     public RecordedAppraisal Record(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, DateTimeOffset now)
     {
-        DateTimeOffset at = KeptTime.Cut(state.Shown.At == default ? now : state.Shown.At);
-        AppraisalPolicy policy = verdicts.Policy;
-        ManufacturerReference reference = verdicts.ReferenceOf(device);
-        ReferenceExtract extract = ReferenceExtract.Of(device.Identity, state.Facts, reference, at);
-        Verdict verdict = Appraiser.Appraise(device.Identity, state.Facts, extract, policy, at);
-        return new RecordedAppraisal(Keep(connection, transaction, reference, Subject.Of(device, state, extract, policy), extract, policy), at.ToUnixTimeMilliseconds(), VerdictDigest.Of(verdict));
+        _table ??= new AppraisalTable(connection);
+        Begin(KeptTime.Cut(state.Shown.At == default ? now : state.Shown.At), verdicts.Policy);
+        Group group = new(verdicts.ReferenceOf(device), FleetGroup.Of(device.Identity, state.Facts));
+        if (!_extracts.TryGetValue(group, out ReferenceExtract? extract))
+        {
+            _extracts[group] = extract = ReferenceExtract.Of(device.Identity, state.Facts, group.Reference, _at);
+        }
+
+        Verdict verdict = Appraiser.Appraise(device.Identity, state.Facts, extract, _policy!, _at);
+        Said said = new(group, state.Shown, verdict.Drift, string.Join(' ', verdict.Certificates));
+        if (!_kept.TryGetValue(said, out long id))
+        {
+            long extractId = _table.FindOrAddExtract(transaction, KeptExtract.Of(extract, _policy!).ToBytes());
+            _kept[said] = id = _table.FindOrAdd(transaction, extractId, VerdictDigest.Of(verdict), device, state);
+        }
+
+        return new RecordedAppraisal(id, _at.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Forgets the rows of a transaction that failed.</summary>
-    public void Reset() => _kept.Clear();
-
-    private long Keep(SqliteConnection connection, SqliteTransaction transaction, ManufacturerReference reference, Subject subject, ReferenceExtract extract, AppraisalPolicy policy)
+    public void Reset()
     {
-        Dictionary<Subject, long> kept = _kept.GetOrCreateValue(reference);
-        if (!kept.TryGetValue(subject, out long id))
+        _kept.Clear();
+        _table?.Reset();
+    }
+
+    public void Dispose() => _table?.Dispose();
+
+    // What is shared holds for one moment: jobs of a sweep have one each, evidence has its own.
+    private void Begin(DateTimeOffset at, AppraisalPolicy policy)
+    {
+        if (at != _at || !ReferenceEquals(policy, _policy))
         {
-            byte[] body = KeptExtract.Of(extract, policy).ToBytes();
-            byte[] hash = SHA256.HashData(body);
-            connection.Execute("INSERT OR IGNORE INTO appraisal_extracts (hash, body) VALUES (@hash, @body)", new { hash, body }, transaction);
-            kept[subject] = id = connection.ExecuteScalar<long>("SELECT id FROM appraisal_extracts WHERE hash = @hash", new { hash }, transaction);
+            (_at, _policy) = (at, policy);
+            _extracts.Clear();
+            _kept.Clear();
         }
-
-        return id;
     }
 
-    /// <summary>What fixes an extract of one snapshot: policies, class, measured set, and the certificates that count by the clock.</summary>
-    private sealed record Subject(AppraisalPolicy Policy, Guid Class, string? SetHash, string? Compared, bool HasUncoveredSets, string ByClock)
-    {
-        public static Subject Of(DeviceEntry device, DeviceState state, ReferenceExtract extract, AppraisalPolicy policy) => new(
-            policy,
-            device.Identity.ClassId,
-            state.Facts.Measured?.Hash,
-            extract.Compared?.Id,
-            extract.HasUncoveredSets,
-            string.Join(' ', extract.PatchedCertificates.Concat(extract.LayoutCertificates).Select(certificate => certificate.Id)));
-    }
+    private sealed record Group(ManufacturerReference Reference, FleetGroup Boards);
+
+    /// <summary>Within a group only the age of evidence differs: it makes evidence stale, and decides which certificates count.</summary>
+    private sealed record Said(Group Group, HistoryMark Shown, Drift Drift, string Certificates);
 }

@@ -10,13 +10,14 @@ namespace IotAttest.Service.Appraisals;
 internal sealed class AppraisalRow
 {
     private const string Select = """
-        SELECT h.seq, d.ueid, h.as_of AS AsOf, m.body AS Measured, x.body AS Extract, h.appraised_at AS AppraisedAt, h.verdict_digest AS VerdictDigest, h.key_kind AS KeyKind,
-            h.secure_boot AS SecureBoot, h.debug_status AS DebugStatus, h.identity_conflict AS IdentityConflict, h.claim_mismatch AS ClaimMismatch, h.unknown_sets AS UnknownSets,
-            h.highest_security AS HighestSecurity, h.last_build AS LastBuild, h.decommissioned
+        SELECT h.seq, d.ueid, h.as_of AS AsOf, m.body AS Measured, x.body AS Extract, coalesce(h.appraised_at, h.at) AS AppraisedAt, a.verdict_digest AS VerdictDigest, a.has_times AS HasTimes,
+            a.key_kind AS KeyKind, a.secure_boot AS SecureBoot, a.debug_status AS DebugStatus, a.identity_conflict AS IdentityConflict, a.claim_mismatch AS ClaimMismatch,
+            a.unknown_sets AS UnknownSets, a.highest_security AS HighestSecurity, a.last_build AS LastBuild, a.decommissioned
         FROM device_history h
             JOIN devices d ON d.id = h.device_id
-            LEFT JOIN measured_sets m ON m.hash = h.set_hash
-            LEFT JOIN appraisal_extracts x ON x.id = h.extract_id
+            LEFT JOIN appraisals a ON a.id = h.appraisal_id
+            LEFT JOIN measured_sets m ON m.hash = a.set_hash
+            LEFT JOIN appraisal_extracts x ON x.id = a.extract_id
         WHERE h.seq = @seq
         """;
 
@@ -30,9 +31,11 @@ internal sealed class AppraisalRow
 
     public byte[]? Extract { get; init; }
 
-    public long? AppraisedAt { get; init; }
+    public long AppraisedAt { get; init; }
 
     public byte[]? VerdictDigest { get; init; }
+
+    public long? HasTimes { get; init; }
 
     public long? KeyKind { get; init; }
 

@@ -1,7 +1,6 @@
 namespace IotAttest.Service.Appraisals;
 
-/// <summary>What a row of history keeps of its appraisal beside the facts.</summary>
-/// <param name="ExtractId">Row of appraisal_extracts.</param>
-/// <param name="AppraisedAt">Milliseconds since 1970 (UTC).</param>
-/// <param name="VerdictDigest">Names everything the verdict said.</param>
-internal sealed record RecordedAppraisal(long ExtractId, long AppraisedAt, byte[] VerdictDigest);
+/// <summary>What a row of history names of its appraisal.</summary>
+/// <param name="Id">Row of appraisals: what boards of one group share.</param>
+/// <param name="AtMs">The moment it holds for, in milliseconds since 1970 (UTC).</param>
+internal sealed record RecordedAppraisal(long Id, long AtMs);

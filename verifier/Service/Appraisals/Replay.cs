@@ -33,7 +33,7 @@ internal sealed class Replay(Database database, DeviceDirectory devices, Verdict
             id,
             kept.Device.Ueid,
             UtcText.Of(kept.At),
-            kept.Digest.AsSpan().SequenceEqual(VerdictDigest.Of(own)),
+            kept.Digest.AsSpan().SequenceEqual(kept.HasTimes ? VerdictDigest.WithTimes(own) : VerdictDigest.Of(own)),
             [.. under.Book.Policies.Select(PolicyReference.Of)],
             VerdictFields.Of(other),
             FieldDifference.Between(VerdictFields.Of(own), VerdictFields.Of(other)));
@@ -55,7 +55,7 @@ internal sealed class Replay(Database database, DeviceDirectory devices, Verdict
 
         KeptExtract kept = KeptExtract.Read(row.Extract);
         DeviceFacts facts = row.Facts();
-        return new Kept(row.Identity(device.Identity), facts, kept.ToExtract(facts.Measured, Compared(connection, device, kept.Compared)), PolicyOf(kept), KeptTime.Read(row.AppraisedAt!.Value), row.VerdictDigest!);
+        return new Kept(row.Identity(device.Identity), facts, kept.ToExtract(facts.Measured, Compared(connection, device, kept.Compared)), PolicyOf(kept), KeptTime.Read(row.AppraisedAt), row.VerdictDigest!, row.HasTimes == 1);
     }
 
     private Kept Latest(Caller caller, string ueid)
@@ -65,7 +65,7 @@ internal sealed class Replay(Database database, DeviceDirectory devices, Verdict
         DateTimeOffset at = KeptTime.Cut(clock.GetUtcNow());
         AppraisalPolicy policy = verdicts.Policy;
         Verdict verdict = Appraiser.Appraise(device.Identity, state.Facts, verdicts.ReferenceOf(device), policy, at);
-        return new Kept(device.Identity, state.Facts, ReferenceExtract.Of(device.Identity, state.Facts, verdicts.ReferenceOf(device), at), policy, at, VerdictDigest.Of(verdict));
+        return new Kept(device.Identity, state.Facts, ReferenceExtract.Of(device.Identity, state.Facts, verdicts.ReferenceOf(device), at), policy, at, VerdictDigest.Of(verdict), HasTimes: false);
     }
 
     // Components of a build never change, so they are not kept twice.
@@ -103,7 +103,7 @@ internal sealed class Replay(Database database, DeviceDirectory devices, Verdict
     private static StoreException Lost(string policy) => new($"Policy {policy} of a recorded appraisal is gone. Restore a backup, or run the version that wrote it.");
 
     /// <summary>All that a verdict is computed from, and the digest of the one that was.</summary>
-    private sealed record Kept(DeviceIdentity Device, DeviceFacts Facts, ReferenceExtract Extract, AppraisalPolicy Policy, DateTimeOffset At, byte[] Digest)
+    private sealed record Kept(DeviceIdentity Device, DeviceFacts Facts, ReferenceExtract Extract, AppraisalPolicy Policy, DateTimeOffset At, byte[] Digest, bool HasTimes)
     {
         public Verdict Under(AppraisalPolicy policy) => Appraiser.Appraise(Device, Facts, Extract, policy, At);
     }

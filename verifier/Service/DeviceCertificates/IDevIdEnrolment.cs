@@ -21,6 +21,11 @@ internal sealed class IDevIdEnrolment(Database database, Enrolment enrolment, En
     public async Task<EnrolmentOutcome> EnrolAsync(IDevIdRequest request, Caller caller, CancellationToken cancellation)
     {
         (DeviceCa ca, DeviceCertificate device) = Verify(request);
+        if (WellKnownKeys.NameOfPublic(device.Spki) is { } name)
+        {
+            throw Refuse.Unacceptable("WellKnownKey", $"a certificate for a key whose private half everybody knows: {name}", "a key that was drawn at random for this board", "Give the board a key and a certificate of its own.");
+        }
+
         using ECDsa key = EcdsaP256.TryFromSpki(device.Spki)!;
         EnrolledKey enrolled = new(DeviceKeyKind.P256, device.Spki, Kid.OfKey(key));
         DeviceIdentity identity = new(device.Ueid, enrolled.Kid.Value, DeviceKeyKind.P256, device.OemId, device.ClassId, ca.Strength, request.Freshness, ca.Manufacturer);

@@ -27,7 +27,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
         WriteUnknownSets(connection, transaction, device, last, next);
         if (last.Shown != next.Shown)
         {
-            WriteHistory(connection, transaction, device, next, cause);
+            WriteHistory(connection, transaction, device, next, cause, isNewEvidence: true);
         }
 
         Note(device, last, next);
@@ -41,7 +41,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
         {
             _shown ??= new ShownUpdate(connection);
             _shown.Execute(transaction, device.RowId, next.Shown);
-            WriteHistory(connection, transaction, device, next, cause);
+            WriteHistory(connection, transaction, device, next, cause, isNewEvidence: false);
         }
 
         Note(device, last, next);
@@ -51,7 +51,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
     {
         WriteState(connection, transaction, device, next);
-        WriteHistory(connection, transaction, device, next, cause);
+        WriteHistory(connection, transaction, device, next, cause, isNewEvidence: true);
         queue.Note(device, next);
     }
 
@@ -89,12 +89,12 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
         }
     }
 
-    private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause, bool isNewEvidence)
     {
         DateTimeOffset now = clock.GetUtcNow();
         _history ??= new HistoryInsert(connection);
         RecordedAppraisal appraisal = recorder.Record(connection, transaction, device, next, now);
-        device.StageAppraisal(_history.Execute(transaction, device, next, appraisal, cause, now.ToUnixTimeMilliseconds()));
+        device.StageAppraisal(_history.Execute(transaction, device, next, appraisal, cause, isNewEvidence, now.ToUnixTimeMilliseconds()));
     }
 
     private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)

@@ -32,8 +32,13 @@ internal sealed record EnrolledKey(DeviceKeyKind Kind, byte[] Material, Kid Kid)
         byte[] secret = Decode(jwk, "k", HmacDeviceKey.SecretBytes);
 
         // Erased flash and an array nobody filled are no keys.
-        return secret.AsSpan().IndexOfAnyExcept(secret[0]) < 0
-            ? throw jwk.Wrong("k", "the same byte again and again", "32 random bytes")
+        if (secret.AsSpan().IndexOfAnyExcept(secret[0]) < 0)
+        {
+            throw jwk.Wrong("k", "the same byte again and again", "32 random bytes");
+        }
+
+        return WellKnownKeys.NameOfSecret(secret, ueid) is { } name
+            ? throw jwk.Wrong("k", $"a key that everybody knows: {name}", "32 random bytes")
             : new EnrolledKey(DeviceKeyKind.Hmac, secret, Kid.OfUeid(ueid));
     }
 
@@ -47,9 +52,15 @@ internal sealed record EnrolledKey(DeviceKeyKind Kind, byte[] Material, Kid Kid)
         }
 
         using ECDsa? key = EcdsaP256.TryFromCoordinates(Decode(jwk, "x", EcdsaP256.CoordinateBytes), Decode(jwk, "y", EcdsaP256.CoordinateBytes));
-        return key is null
-            ? throw jwk.Wrong("x", "with y no point on the curve", "the public point of a P-256 key")
-            : new EnrolledKey(DeviceKeyKind.P256, key.ExportSubjectPublicKeyInfo(), Kid.OfKey(key));
+        if (key is null)
+        {
+            throw jwk.Wrong("x", "with y no point on the curve", "the public point of a P-256 key");
+        }
+
+        byte[] spki = key.ExportSubjectPublicKeyInfo();
+        return WellKnownKeys.NameOfPublic(spki) is { } name
+            ? throw jwk.Wrong("x", $"the point of a private key that everybody knows: {name}", "the public point of a key that was drawn at random")
+            : new EnrolledKey(DeviceKeyKind.P256, spki, Kid.OfKey(key));
     }
 
     private static byte[] Decode(RequestFields jwk, string name, int length)

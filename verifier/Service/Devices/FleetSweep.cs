@@ -96,13 +96,14 @@ internal sealed class FleetSweep(DeviceDirectory devices, VerdictSource verdicts
     {
         DateTimeOffset now = Now;
         GroupAppraiser appraiser = new(verdicts, now);
-        ReappraisalWriter writer = new(store, changed => new ReappraisalJob(changed, verdicts, states, cause, clock), cancellation);
-        foreach (DeviceEntry device in boards)
+        List<DeviceEntry> changed = [.. boards.Where(device => HasChanged(device, appraiser, now))];
+
+        // In the order of their rows: neighbours lie on one page of the database, which is then written once and not once for each of them.
+        changed.Sort((one, other) => one.RowId.CompareTo(other.RowId));
+        ReappraisalWriter writer = new(store, some => new ReappraisalJob(some, verdicts, states, cause, clock), cancellation);
+        foreach (DeviceEntry device in changed)
         {
-            if (HasChanged(device, appraiser, now))
-            {
-                await writer.AddAsync(device);
-            }
+            await writer.AddAsync(device);
         }
 
         await writer.FinishAsync();

@@ -9,8 +9,7 @@ internal sealed class HistoryInsert : IDisposable
 {
     private static readonly string[] Columns =
     [
-        "device_id", "at", "as_of", "conformity", "drift", "build", "policy", "conditions", "advisories", "set_hash", "cause", "extract_id", "appraised_at", "verdict_digest", "key_kind",
-        "secure_boot", "debug_status", "identity_conflict", "claim_mismatch", "unknown_sets", "highest_security", "last_build", "decommissioned", "boot_count", "evidence_hash",
+        "device_id", "at", "as_of", "appraised_at", "conformity", "drift", "conditions", "cause", "appraisal_id", "boot_count", "evidence_hash",
     ];
 
     private readonly SqliteCommand _command;
@@ -23,35 +22,28 @@ internal sealed class HistoryInsert : IDisposable
         _parameters = [.. Columns.Select(column => _command.Parameters.Add(new SqliteParameter { ParameterName = "@" + column }))];
     }
 
+    /// <param name="transaction">The running transaction.</param>
+    /// <param name="device">The board.</param>
+    /// <param name="state">What it shows.</param>
+    /// <param name="appraisal">What that was computed from.</param>
+    /// <param name="cause">Why it shows something else.</param>
+    /// <param name="isNewEvidence">The last evidence is not that of the row before.</param>
+    /// <param name="now">Milliseconds since 1970 (UTC).</param>
     /// <returns>The row.</returns>
-    public long Execute(SqliteTransaction transaction, DeviceEntry device, DeviceState state, RecordedAppraisal appraisal, string cause, long now)
+    public long Execute(SqliteTransaction transaction, DeviceEntry device, DeviceState state, RecordedAppraisal appraisal, string cause, bool isNewEvidence, long now)
     {
         int at = 0;
         Set(ref at, device.RowId);
         Set(ref at, now);
         Set(ref at, state.Facts.AsOf?.ToUnixTimeMilliseconds());
+        Set(ref at, appraisal.AtMs == now ? null : appraisal.AtMs);
         Set(ref at, (long)state.Shown.Conformity);
         Set(ref at, (long)state.Shown.Drift);
-        Set(ref at, state.Shown.Build);
-        Set(ref at, state.Shown.Policies);
         Set(ref at, (long)state.Shown.Conditions);
-        Set(ref at, state.Shown.Advisories);
-        Set(ref at, state.Facts.Measured?.Hash);
         Set(ref at, cause);
-        Set(ref at, appraisal.ExtractId);
-        Set(ref at, appraisal.AppraisedAt);
-        Set(ref at, appraisal.VerdictDigest);
-        Set(ref at, (long)device.Identity.KeyKind);
-        Set(ref at, state.Facts.BootFacts.SecureBoot);
-        Set(ref at, state.Facts.BootFacts.DebugStatus);
-        Set(ref at, state.Facts.HasIdentityConflict);
-        Set(ref at, state.Facts.HasClaimMismatch);
-        Set(ref at, state.Facts.UnknownSets.IsEmpty ? null : string.Join(' ', state.Facts.UnknownSets));
-        Set(ref at, (long)state.Facts.HighestSecurityVersion);
-        Set(ref at, state.Facts.LastBuild);
-        Set(ref at, state.Facts.IsDecommissioned);
-        Set(ref at, (long?)state.Baseline?.BootCount);
-        Set(ref at, state.EvidenceHash);
+        Set(ref at, appraisal.Id);
+        Set(ref at, isNewEvidence ? (long?)state.Baseline?.BootCount : null);
+        Set(ref at, isNewEvidence ? state.EvidenceHash : null);
         _command.Transaction = transaction;
         return (long)_command.ExecuteScalar()!;
     }

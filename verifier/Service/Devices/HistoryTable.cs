@@ -9,23 +9,20 @@ namespace IotAttest.Service.Devices;
 /// <summary>What happened to a device: one row for each change of its verdict and each decision of a person.</summary>
 internal static class HistoryTable
 {
-    private const string Appraised = """
-        as_of, conformity, drift, build, policy, conditions, advisories, set_hash, extract_id, appraised_at, verdict_digest, key_kind, secure_boot, debug_status,
-        identity_conflict, claim_mismatch, unknown_sets, highest_security, last_build, decommissioned, boot_count, evidence_hash
-        """;
+    private const string Copied = "as_of, conformity, drift, conditions, appraisal_id";
 
     /// <summary>Writes what leaves the verdict as it is: the appraisal of the row before stands for this one too.</summary>
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, long deviceId, DeviceState state, string cause, long now)
     {
         int copied = connection.Execute(
-            $"INSERT INTO device_history (device_id, at, cause, {Appraised}) SELECT device_id, @now, @cause, {Appraised} FROM device_history WHERE device_id = @deviceId ORDER BY seq DESC LIMIT 1",
+            $"INSERT INTO device_history (device_id, at, appraised_at, cause, {Copied}) SELECT device_id, @now, coalesce(appraised_at, at), @cause, {Copied} FROM device_history WHERE device_id = @deviceId ORDER BY seq DESC LIMIT 1",
             new { deviceId, now, cause },
             transaction);
         if (copied == 0)
         {
             connection.Execute(
-                "INSERT INTO device_history (device_id, at, conformity, drift, policy, cause) VALUES (@deviceId, @now, @conformity, @drift, @Policies, @cause)",
-                new { deviceId, now, conformity = (long)state.Shown.Conformity, drift = (long)state.Shown.Drift, state.Shown.Policies, cause },
+                "INSERT INTO device_history (device_id, at, conformity, drift, conditions, cause) VALUES (@deviceId, @now, @conformity, @drift, @conditions, @cause)",
+                new { deviceId, now, conformity = (long)state.Shown.Conformity, drift = (long)state.Shown.Drift, conditions = (long)state.Shown.Conditions, cause },
                 transaction);
         }
     }
@@ -35,8 +32,9 @@ internal static class HistoryTable
     {
         List<Row> rows = connection.Query<Row>(
             """
-            SELECT seq, at, as_of AS AsOf, conformity, drift, build, policy, conditions, advisories, set_hash AS SetHash, cause FROM device_history
-            WHERE device_id = @deviceId AND seq < @before ORDER BY seq DESC LIMIT @Limit
+            SELECT h.seq, h.at, h.as_of AS AsOf, h.conformity, h.drift, a.build, coalesce(a.policy, '') AS Policy, h.conditions, coalesce(a.advisories, '') AS Advisories, a.set_hash AS SetHash, h.cause
+            FROM device_history h LEFT JOIN appraisals a ON a.id = h.appraisal_id
+            WHERE h.device_id = @deviceId AND h.seq < @before ORDER BY h.seq DESC LIMIT @Limit
             """,
             new { deviceId, before = paging.Cursor ?? long.MaxValue, paging.Limit }).AsList();
         return new HistoryPage([.. rows.Select(row => row.ToView())], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].Seq) : null);

@@ -10,9 +10,9 @@ internal static class EventTable
         """
         SELECT e.seq, e.at, e.kind, e.detail,
             d.ueid, coalesce(d.manufacturer, b.manufacturer, cb.manufacturer, m.manufacturer, ap.holder, cs.holder) AS Manufacturer, d.owner,
-            h.conformity, h.drift, h.conditions, coalesce(h.advisories, v.advisories) AS Advisories, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason, k.removal_reason, te.reason) AS Cause,
+            h.conformity, h.drift, h.conditions, coalesce(ha.advisories, v.advisories) AS Advisories, h.as_of AS AsOf, coalesce(h.cause, ce.reason, be.reason, m.reason, k.removal_reason, te.reason) AS Cause,
             (SELECT p.conformity FROM device_history p WHERE p.device_id = h.device_id AND p.seq < h.seq ORDER BY p.seq DESC LIMIT 1) AS Previous,
-            coalesce(h.build, b.id, cb.id, ap.build_id) AS Build, coalesce(b.class, m.class) AS Class, coalesce(b.version, a.version) AS Version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
+            coalesce(ha.build, b.id, cb.id, ap.build_id) AS Build, coalesce(b.class, m.class) AS Class, coalesce(b.version, a.version) AS Version, m.version AS Minimum, b.superseded_by AS SupersededBy, b.accepted_until AS AcceptedUntil,
             coalesce(ce.certificate_id, ae.certificate_id, cs.certificate_id) AS Certificate, coalesce(ce.status, ae.status) AS Status, coalesce(ce.decided_by, be.decided_by, m.decided_by, a.importer, te.decided_by) AS DecidedBy, coalesce(k.organisation, i.organisation) AS Organisation, k.kid,
             a.id AS Advisory, coalesce(a.title, i.title) AS Title, a.severity, a.withdrawn, v.vulnerabilities, i.id AS Incident, io.clock, io.due_at AS DueAt,
             coalesce(ap.id, cs.application_id) AS Application, ap.scheme, ap.level, coalesce(ap.body, cs.body) AS Body,
@@ -20,6 +20,7 @@ internal static class EventTable
             t.id AS Transfer, te.event AS TransferState, t.sender AS TransferFrom, t.receiver AS TransferTo, t.boards AS Boards
         FROM events e
             LEFT JOIN device_history h ON e.kind = 1 AND h.seq = e.ref
+            LEFT JOIN appraisals ha ON ha.id = h.appraisal_id
             LEFT JOIN devices d ON d.id = CASE e.kind WHEN 1 THEN h.device_id WHEN 6 THEN e.ref WHEN 131 THEN e.ref END
             LEFT JOIN certificate_events ce ON e.kind = 2 AND ce.seq = e.ref
             LEFT JOIN certificates c ON c.id = ce.certificate_id

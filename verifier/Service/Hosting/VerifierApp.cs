@@ -79,6 +79,7 @@ public static class VerifierApp
         services.AddReports();
         services.AddCertificates();
         services.AddProducts();
+        services.AddLaboratories();
         services.AddCases();
         services.AddRegistry();
         services.AddVerification();

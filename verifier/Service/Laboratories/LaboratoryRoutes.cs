@@ -8,27 +8,22 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Laboratories;
 
 /// <summary>Who tests products, for which schemes and until when. The operator enters what accreditation bodies decided.</summary>
 internal static class LaboratoryRoutes
 {
+    public static IServiceCollection AddLaboratories(this IServiceCollection services) => services.AddSingleton<LaboratoryCatalogue>();
+
     public static void MapLaboratories(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/laboratories", List).WithTags("Laboratories").ForAnybody();
         routes.MapPost("/v1/organisations/{name}/accreditation", AccreditAsync).WithTags("Laboratories").Accepts<AccreditationRequest>("application/json").ForRoles(Roles.Operator);
     }
 
-    internal static Ok<LaboratoryListView> List(OrganisationDirectory organisations, Database database, TimeProvider clock)
-    {
-        using SqliteConnection connection = database.Open();
-        Dictionary<string, Accreditation> accreditations = AccreditationTable.All(connection);
-        DateTimeOffset now = clock.GetUtcNow();
-        return TypedResults.Ok(new LaboratoryListView(
-            [.. organisations.All.Where(organisation => organisation.Has(Roles.Laboratory)).Select(organisation => LaboratoryView.Of(organisation.Name, accreditations.GetValueOrDefault(organisation.Name), now))]));
-    }
+    internal static Ok<LaboratoryListView> List(LaboratoryCatalogue catalogue) => TypedResults.Ok(catalogue.All());
 
     internal static async Task<Ok<LaboratoryView>> AccreditAsync(string name, HttpRequest request, OrganisationDirectory organisations, StoreWriter writer, TimeProvider clock, CancellationToken cancellation)
     {

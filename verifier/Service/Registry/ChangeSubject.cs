@@ -17,6 +17,13 @@ internal sealed record ChangeSubject(string Name, string Path, string What, stri
         BuildData data => new ChangeSubject($"{data.Manufacturer} {data.Version}", $"/builds/{data.Build}", change.Type, data.Manufacturer, ""),
         ClassMinimumData data => new ChangeSubject(data.Class, $"/?q={data.Class}", change.Type, data.DecidedBy, data.Reason),
         OrganisationKeyData data => new ChangeSubject(data.Organisation, $"/?holder={Uri.EscapeDataString(data.Organisation)}", change.Type, data.Organisation, ""),
+        ProductData data => new ChangeSubject(data.ProductName, OfClass(data.Class), change.Type, data.DecidedBy, data.Reason),
+        SupportData data => new ChangeSubject(data.ProductName, OfClass(data.Class), change.Type, data.Manufacturer, data.SupportUntil),
+        ComponentStatusData data => new ChangeSubject($"{data.Scheme} {data.Number}: {data.Status}", $"/v1/components?scheme={Uri.EscapeDataString(data.Scheme)}&number={Uri.EscapeDataString(data.Number)}", change.Type, data.DecidedBy, data.Reason),
+        AdvisoryData data => new ChangeSubject(data.Advisory, $"/advisories/{Uri.EscapeDataString(data.Advisory)}", change.Type, data.ImportedBy, data.Title),
+        BuildVulnerableData data => new ChangeSubject($"{data.Manufacturer} {data.Version}", $"/builds/{data.Build}", data.Vulnerable ? change.Type : "build.mended", data.Manufacturer, string.Join(", ", data.Advisories)),
+        CaseStepData { Certificate: { } certificate } data => new ChangeSubject(certificate, $"/certificates/{Uri.EscapeDataString(certificate)}", $"appeal.{data.Step}", data.Step == "open" ? data.Holder : data.Body, ""),
         _ => throw new InvalidOperationException($"{change.Type} is public and has no line to read; add one here."),
     };
+    private static string OfClass(Guid classId) => $"/?q={classId}";
 }

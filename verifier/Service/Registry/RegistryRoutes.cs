@@ -5,6 +5,7 @@ using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Events;
 using IotAttest.Service.Reference;
+using IotAttest.Service.Registry.Dump;
 using IotAttest.Service.Registry.Label;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,7 @@ internal static class RegistryRoutes
         .AddSingleton<RegistryChanges>()
         .AddSingleton<LiveConformity>()
         .AddSingleton<PublicAddress>()
+        .AddDumps()
         .AddHostedService<ProductNames>();
 
     public static void MapRegistry(this IEndpointRouteBuilder routes)
@@ -39,6 +41,7 @@ internal static class RegistryRoutes
         group.MapGet("/certificates/{id}/jwt", JwtFile).Produces<string>(contentType: "application/jwt");
         group.MapGet("/builds/{id}/corim", ManifestFile).Produces<byte[]>(contentType: SignedFileCheck.MediaType);
         group.MapGet("/certificates/{id}/label.svg", LabelSvg).Produces<string>(contentType: LabelResult.MediaType);
+        group.MapDumps();
         group.MapGet("/certificates/{id}/qr.svg", QrSvg).Produces<string>(contentType: LabelResult.MediaType);
     }
 

@@ -43,6 +43,19 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Opens the connection of the one writer, which keeps more pages at hand.</summary>
+    /// <exception cref="StoreException">The file cannot be opened or is no database.</exception>
+    public SqliteConnection OpenForWriting()
+    {
+        SqliteConnection connection = Open();
+        using SqliteCommand pragma = connection.CreateCommand();
+
+        // In KiB: the pages that thousands of boards share stay in memory from one transaction to the next.
+        pragma.CommandText = "PRAGMA cache_size = -32768;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+
     /// <summary>Closes pooled connections: the last one to close folds the write-ahead log into the file.</summary>
     public void Dispose()
     {

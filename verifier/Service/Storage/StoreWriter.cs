@@ -62,7 +62,8 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private void Loop()
     {
-        using SqliteConnection connection = _database.Open();
+        using SqliteConnection connection = _database.OpenForWriting();
+        using LogSeal seal = new(connection);
         List<StoreJob> batch = new(MaxBatch);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
@@ -71,12 +72,12 @@ internal sealed class StoreWriter : IAsyncDisposable
                 batch.Add(job);
             }
 
-            RunBatch(connection, batch);
+            RunBatch(connection, seal, batch);
             batch.Clear();
         }
     }
 
-    private void RunBatch(SqliteConnection connection, List<StoreJob> batch)
+    private void RunBatch(SqliteConnection connection, LogSeal seal, List<StoreJob> batch)
     {
         List<StoreJob> done = new(batch.Count);
         try
@@ -90,7 +91,7 @@ internal sealed class StoreWriter : IAsyncDisposable
                 }
             }
 
-            LogTable.Seal(connection, transaction);
+            seal.Run(transaction);
             transaction.Commit();
             Interlocked.Increment(ref _commits);
             IsHealthy = true;

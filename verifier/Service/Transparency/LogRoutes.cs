@@ -5,6 +5,7 @@ using IotAttest.Domain.Transparency;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,6 +31,8 @@ internal static class LogRoutes
         group.MapGet("/entries", Entries).ForAnybody();
         routes.MapGet("/v1/builds/{id}/receipt", (string id, TransparencyLog log) => Receipt(log, TransparencyLog.BuildKind, id)).WithTags("Transparency log").ForAnybody();
         routes.MapGet("/v1/certificates/{id}/receipt", (string id, TransparencyLog log) => Receipt(log, TransparencyLog.CertificateKind, id)).WithTags("Transparency log").ForAnybody();
+        routes.MapGet("/v1/builds/{id}/statement", (string id, TransparencyLog log) => Statement(log, TransparencyLog.BuildKind, id)).WithTags("Transparency log").ForAnybody();
+        routes.MapGet("/v1/certificates/{id}/statement", (string id, TransparencyLog log) => Statement(log, TransparencyLog.CertificateKind, id)).WithTags("Transparency log").ForAnybody();
     }
 
     internal static Results<Ok<CheckpointView>, ContentHttpResult> ReadCheckpoint(string? size, HttpContext context, TransparencyLog log)
@@ -54,7 +57,10 @@ internal static class LogRoutes
         return TypedResults.Ok(new LogPage([.. rows.Select(View)], rows.Count == most ? rows[^1].Sequence : null));
     }
 
-    private static FileContentHttpResult Receipt(TransparencyLog log, string kind, string id) => TypedResults.File(log.Receipt(kind, id), InclusionReceipt.ContentType);
+    private static FileContentHttpResult Receipt(TransparencyLog log, string kind, string id) => TypedResults.File(log.Receipt(kind, id), InclusionReceipt.ContentType, $"{FileName.Of(id)}.receipt.cose");
+
+    // A link cannot ask for a media type: what the signed file gives as application/scitt-statement+cose, by an address of its own.
+    private static FileContentHttpResult Statement(TransparencyLog log, string kind, string id) => TypedResults.File(log.Statement(kind, id), TransparentStatement.ContentType, $"{FileName.Of(id)}.cose");
 
     private static LogEntryView View(LogRow row) => new(
         row.Sequence,

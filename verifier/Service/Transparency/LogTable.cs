@@ -7,24 +7,17 @@ namespace IotAttest.Service.Transparency;
 /// <summary>The log in the database. Triggers write its entries; this reads them and fills in the hashes.</summary>
 internal static class LogTable
 {
-    private const string EntryColumns =
-        """
-        l.seq AS Sequence, l.at, l.kind, l.ref, l.leaf,
-        coalesce(l.body, CASE l.kind WHEN 'build' THEN (SELECT b.manifest FROM builds b WHERE b.id = l.ref) WHEN 'certificate' THEN (SELECT c.corim FROM certificates c WHERE c.id = l.ref) END) AS Entry
-        """;
+    /// <summary>What an entry holds: its body, or the signed file in its own table.</summary>
+    public const string EntryColumn =
+        "coalesce(l.body, CASE l.kind WHEN 'build' THEN (SELECT b.manifest FROM builds b WHERE b.id = l.ref) WHEN 'certificate' THEN (SELECT c.corim FROM certificates c WHERE c.id = l.ref) END) AS Entry";
+
+    private const string EntryColumns = $"l.seq AS Sequence, l.at, l.kind, l.ref, l.leaf, {EntryColumn}";
 
     /// <summary>Hashes the entries of this transaction into the tree: called before it commits, so that an entry is never seen without its leaf.</summary>
     public static void Seal(SqliteConnection connection, SqliteTransaction transaction)
     {
-        foreach (LogRow row in connection.Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.leaf IS NULL ORDER BY l.seq", transaction: transaction).AsList())
-        {
-            byte[] leaf = MerkleHash.OfLeaf(row.Entry);
-            connection.Execute("UPDATE log_entries SET leaf = @leaf WHERE seq = @Sequence", new { leaf, row.Sequence }, transaction);
-            foreach (MerkleNode node in MerkleTree.NodesOf(row.Sequence - 1, leaf, (level, index) => Node(connection, transaction, level, index)).Where(node => node.Level > 0))
-            {
-                connection.Execute("INSERT INTO log_nodes (level, idx, hash) VALUES (@Level, @Index, @Hash)", node, transaction);
-            }
-        }
+        using LogSeal seal = new(connection);
+        seal.Run(transaction);
     }
 
     /// <summary>The tree as it is committed; its hashes are read when they are needed.</summary>
@@ -35,6 +28,15 @@ internal static class LogTable
     public static List<LogRow> After(SqliteConnection connection, long sequence, int limit) => connection
         .Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.seq > @sequence AND l.leaf IS NOT NULL ORDER BY l.seq LIMIT @limit", new { sequence, limit })
         .AsList();
+
+    /// <summary>Entries before a number, newest first.</summary>
+    public static List<LogRow> Before(SqliteConnection connection, long sequence, int limit) => connection
+        .Query<LogRow>($"SELECT {EntryColumns} FROM log_entries l WHERE l.seq < @sequence AND l.leaf IS NOT NULL ORDER BY l.seq DESC LIMIT @limit", new { sequence, limit })
+        .AsList();
+
+    /// <summary>The number of the entry about one thing, or null.</summary>
+    public static long? NumberOf(SqliteConnection connection, string kind, string reference) =>
+        connection.ExecuteScalar<long?>("SELECT seq FROM log_entries WHERE kind = @kind AND ref = @reference AND leaf IS NOT NULL", new { kind, reference });
 
     /// <summary>The entry about one thing, or null.</summary>
     public static LogRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string kind, string reference) => connection

@@ -64,6 +64,20 @@ internal sealed class TransparencyLog(Database database, VerifierKey key, TimePr
         return LogTable.After(connection, after, limit);
     }
 
+    /// <summary>Entries before a number, newest first; from the newest on without one.</summary>
+    public List<LogRow> Before(long? sequence, int limit)
+    {
+        using SqliteConnection connection = database.Open();
+        return LogTable.Before(connection, sequence ?? long.MaxValue, limit);
+    }
+
+    /// <summary>The number of the entry of a signed file; null when there is none.</summary>
+    public long? NumberOf(string kind, string id)
+    {
+        using SqliteConnection connection = database.Open();
+        return LogTable.NumberOf(connection, kind, id);
+    }
+
     /// <summary>The receipt of a signed file: that it is in the log as it is now.</summary>
     /// <param name="kind"><see cref="BuildKind"/> or <see cref="CertificateKind"/>.</param>
     /// <param name="id">The build or certificate.</param>

@@ -1,7 +1,7 @@
 namespace IotAttest.Service.Verification;
 
 /// <summary>What a file turned out to be, and what holds about it.</summary>
-/// <param name="Kind">manifest, certificate, record, evidence or image.</param>
+/// <param name="Kind">manifest, certificate, receipt, record, evidence or image.</param>
 /// <param name="Digest">SHA-256 of the whole file.</param>
 /// <param name="Checks">In the order in which they were made.</param>
 internal sealed record CheckedFile(string Kind, string Digest, IReadOnlyList<FileCheck> Checks)
@@ -11,6 +11,9 @@ internal sealed record CheckedFile(string Kind, string Digest, IReadOnlyList<Fil
 
     /// <summary>The build it is, when this registry has it.</summary>
     public string? Build { get; init; }
+
+    /// <summary>The number of its entry in the transparency log, when it has one.</summary>
+    public long? LogEntry { get; init; }
 
     /// <summary>Digests to look up: of the file, or those that evidence reports.</summary>
     public IReadOnlyList<(string Name, string Digest)> Digests { get; init; } = [];

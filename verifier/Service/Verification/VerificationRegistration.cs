@@ -4,5 +4,5 @@ namespace IotAttest.Service.Verification;
 
 internal static class VerificationRegistration
 {
-    public static IServiceCollection AddVerification(this IServiceCollection services) => services.AddSingleton<FileInspector>().AddSingleton<RecordVerifier>();
+    public static IServiceCollection AddVerification(this IServiceCollection services) => services.AddSingleton<FileInspector>().AddSingleton<RecordVerifier>().AddSingleton<ReceiptVerifier>();
 }

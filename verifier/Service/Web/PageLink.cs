@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -27,4 +28,12 @@ internal static class PageLink
     public static string Certificate(string id) => $"/certificates/{Uri.EscapeDataString(id)}";
 
     public static string Build(string id) => $"/builds/{Uri.EscapeDataString(id)}";
+
+    public static string Advisory(string id) => $"/advisories/{Uri.EscapeDataString(id)}";
+
+    public static string LogEntry(long sequence) => string.Create(CultureInfo.InvariantCulture, $"/log/{sequence}");
+
+    /// <summary>What a scheme, or a source, asks; for a certificate when one is given.</summary>
+    public static string Criteria(string scheme, string? certificate = null) =>
+        $"/criteria/{Uri.EscapeDataString(scheme)}{(certificate is null ? "" : $"?certificate={Uri.EscapeDataString(certificate)}")}";
 }

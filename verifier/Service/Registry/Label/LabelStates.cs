@@ -8,7 +8,7 @@ internal static class LabelStates
     public static LabelState Of(CertificateView certificate) => certificate.Status switch
     {
         _ when certificate.InForce => LabelState.InForce,
-        "Suspended" or "Certified" or "NotIssued" => LabelState.NotNow,
+        "Suspended" or "Certified" or "Provisional" or "NotIssued" => LabelState.NotNow,
         _ => LabelState.Ended,
     };
 }

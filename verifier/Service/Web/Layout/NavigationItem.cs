@@ -14,6 +14,17 @@ internal sealed record NavigationItem(string Area, string Path)
         new("data", "/data"),
     ];
 
+    /// <summary>In the footer of every page: what most people never look for.</summary>
+    public static IReadOnlyList<NavigationItem> More { get; } =
+    [
+        new("advisories", "/advisories"),
+        new("criteria", "/criteria"),
+        new("evaluations", "/evaluations"),
+        new("laboratories", "/laboratories"),
+        new("log", "/log"),
+        new("openapi", "/data/openapi"),
+    ];
+
     /// <summary>The desks of whoever signed in, by role.</summary>
     public static IEnumerable<NavigationItem> DesksOf(Caller caller) => Desks.Where(desk => caller.Has(desk.Role)).Select(desk => desk.Item);
 

@@ -19,11 +19,11 @@ internal sealed record StatusLook(string Tone, string Shape)
 
     public static StatusLook Of(string status) => status switch
     {
-        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "met" or "valid" => Good,
-        "Suspended" or "other" or "Provisional" => Caution,
-        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Applied" or "UnderEvaluation" => Coming,
-        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "overdue" or "Refused" => Bad,
-        "Expired" or "silent" or "running" or "waiting" or "ended" => Clock,
+        "Certified" or "covered" or "certified" or "deemed" or "conformant" or "holds" or "L" or "accredited" or "fixed" or "build.mended" or "met" or "valid" => Good,
+        "Suspended" or "other" or "medium" or "ending" or "build.vulnerable" or "product.support-ending" or "advisory.published" or "advisory.updated" or "appeal.open" => Caution,
+        "NotBegun" or "NotIssued" or "pending" or "submitted" or "streamlined" or "Provisional" or "Applied" or "UnderEvaluation" or "P" or "low" or "embargoed" => Coming,
+        "Withdrawn" or "Revoked" or "withdrawn" or "drifted" or "fails" or "critical" or "high" or "affected" or "overdue" or "Refused" => Bad,
+        "Expired" or "silent" or "ended" or "product.support-ended" or "expired" or "running" or "waiting" => Clock,
         "Superseded" or "retired" => Replaced,
         _ => Nothing,
     };

@@ -25,6 +25,15 @@ internal static class PublicPages
         pages.MapGet("/recognition", PageResult () => PageResult.Of<RecognitionPage>());
         pages.MapGet("/changes", PageResult () => PageResult.Of<ChangesPage>());
         pages.MapGet("/data", PageResult () => PageResult.Of<DataPage>());
+        pages.MapGet("/data/openapi", PageResult () => PageResult.Of<OpenApiPage>());
+        pages.MapGet("/criteria", PageResult () => PageResult.Of<CrosswalkPage>());
+        pages.MapGet("/criteria/{scheme}", PageResult (string scheme) => PageResult.Of<CriteriaPage>((nameof(CriteriaPage.Id), scheme)));
+        pages.MapGet("/log", PageResult () => PageResult.Of<LogSheet>());
+        pages.MapGet("/log/{seq}", PageResult (string seq) => PageResult.Of<LogEntryPage>((nameof(LogEntryPage.Number), seq)));
+        pages.MapGet("/advisories", PageResult () => PageResult.Of<AdvisoriesPage>());
+        pages.MapGet("/advisories/{id}", PageResult (string id) => PageResult.Of<AdvisorySheet>((nameof(AdvisorySheet.Id), id)));
+        pages.MapGet("/laboratories", PageResult () => PageResult.Of<LaboratoriesPage>());
+        pages.MapGet("/evaluations", PageResult () => PageResult.Of<EvaluationsPage>());
     }
 
     internal static async Task<IResult> VerifyAsync(HttpRequest request, FileInspector inspector, CancellationToken cancellation)
