@@ -40,6 +40,7 @@ public sealed class AccessTests
         "GET /v1/builds/{id}/components",
         "GET /v1/builds/{id}/corim",
         "GET /v1/builds/{id}/coverage",
+        "GET /v1/builds/{id}/receipt",
         "GET /v1/builds/{id}/reports",
         "GET /v1/builds/{id}/statement",
         "GET /v1/certificates",

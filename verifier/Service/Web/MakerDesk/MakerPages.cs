@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using IotAttest.Domain.Sbom;
 using IotAttest.Service.Access;
-using IotAttest.Service.Access.Sessions;
 using IotAttest.Service.Advisories.Incidents;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates.Applications;
