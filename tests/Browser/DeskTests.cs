@@ -1,7 +1,6 @@
 using IotAttest.Service.Tests;
 using IotAttest.Service.Tests.Certificates;
 using IotAttest.Support;
-using Microsoft.Playwright;
 
 namespace IotAttest.Browser.Tests;
 

@@ -3,7 +3,6 @@ using Dapper;
 using IotAttest.Service.Tests;
 using IotAttest.Service.Tests.Certificates;
 using Microsoft.Data.Sqlite;
-using Microsoft.Playwright;
 
 namespace IotAttest.Browser.Tests;
 

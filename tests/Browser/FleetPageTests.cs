@@ -1,6 +1,5 @@
 using IotAttest.Service.Tests;
 using IotAttest.Support;
-using Microsoft.Playwright;
 
 namespace IotAttest.Browser.Tests;
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace IotAttest.Cli.Tests.Talking;
 
 /// <summary>A factory run that is stopped at any moment is continued by the same command: no board twice, none lost, no torn line.</summary>
+#pragma warning disable CA1001 // The framework calls DisposeAsync.
 public sealed class ProvisioningResumeTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private readonly CommandLine _line = new();
 

@@ -1,6 +1,5 @@
 using System.Formats.Cbor;
 using IotAttest.Domain.Corim;
-using IotAttest.Protocol;
 using IotAttest.Support;
 using CborWriter = System.Formats.Cbor.CborWriter;
 

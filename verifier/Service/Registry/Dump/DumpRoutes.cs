@@ -1,4 +1,3 @@
-using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

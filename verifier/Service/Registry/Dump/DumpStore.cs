@@ -31,7 +31,7 @@ internal sealed class DumpStore
     {
         if (date is null)
         {
-            return List().FirstOrDefault();
+            return List() is [{ } newest, ..] ? newest : null;
         }
 
         // Nothing but a date becomes part of a path.
