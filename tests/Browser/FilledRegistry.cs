@@ -1,8 +1,8 @@
+using IotAttest.Domain.Evidence;
 using IotAttest.Service.Tests;
 using IotAttest.Service.Tests.Advisories;
 using IotAttest.Service.Tests.Certificates;
 using IotAttest.Service.Tests.Products;
-using IotAttest.Domain.Evidence;
 
 namespace IotAttest.Browser.Tests;
 

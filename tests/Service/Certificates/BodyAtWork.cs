@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
-using IotAttest.Support;
 using IotAttest.Service.Hosting;
+using IotAttest.Support;
 
 namespace IotAttest.Service.Tests.Certificates;
 

@@ -65,8 +65,25 @@ internal static class AdvisoryTable
         """,
         new
         {
-            row.Id, row.Revision, row.State, row.Importer, row.Scope, row.Format, row.DocumentId, row.Issuer, row.Publisher, row.Version, row.Title, row.Severity, row.Withdrawn,
-            row.PublishedAt, row.UpdatedAt, row.ImportedAt, row.EmbargoUntil, file, row.Sha256,
+            row.Id,
+            row.Revision,
+            row.State,
+            row.Importer,
+            row.Scope,
+            row.Format,
+            row.DocumentId,
+            row.Issuer,
+            row.Publisher,
+            row.Version,
+            row.Title,
+            row.Severity,
+            row.Withdrawn,
+            row.PublishedAt,
+            row.UpdatedAt,
+            row.ImportedAt,
+            row.EmbargoUntil,
+            file,
+            row.Sha256,
         },
         transaction);
 

@@ -23,13 +23,13 @@ internal sealed record RouteLine(string Tag, string Method, string Path, IReadOn
     {
         Dictionary<string, IReadOnlyList<string>> roles = RolesOf(endpoints);
         return from path in document.Paths
-            from operation in path.Value.Operations ?? []
-            select new RouteLine(
-                operation.Value.Tags?.FirstOrDefault()?.Name ?? Untagged,
-                operation.Key.Method,
-                path.Key,
-                roles.GetValueOrDefault(Key(operation.Key.Method, path.Key), []),
-                [.. (operation.Value.Responses ?? []).Keys.Order(StringComparer.Ordinal)]);
+               from operation in path.Value.Operations ?? []
+               select new RouteLine(
+                   operation.Value.Tags?.FirstOrDefault()?.Name ?? Untagged,
+                   operation.Key.Method,
+                   path.Key,
+                   roles.GetValueOrDefault(Key(operation.Key.Method, path.Key), []),
+                   [.. (operation.Value.Responses ?? []).Keys.Order(StringComparer.Ordinal)]);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> RolesOf(EndpointDataSource endpoints) => endpoints.Endpoints
