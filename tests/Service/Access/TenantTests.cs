@@ -194,8 +194,8 @@ public sealed class TenantTests : IAsyncLifetime
         from route in _work.Verifier.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where route.Metadata.GetMetadata<PublicRoute>() is null
 
-        // Says the same of a board of another as of one that nobody enrolled; a test of its page shows that.
-        where route.RoutePattern.RawText != "/fleet/add/{ueid}"
+        // Says the same of a board of another as of one that nobody enrolled; a test of its page shows that. The other one leads there.
+        where route.RoutePattern.RawText is not ("/fleet/add/{ueid}" or "/fleet/add/find")
         select (route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single(), route);
 
     /// <summary>The route with what is acme's, or the body's, in the place of each parameter.</summary>
