@@ -11,8 +11,8 @@ internal static class SurveillanceTrend
 
     private const string Changes =
         """
-        SELECT h.device_id AS Board, h.at AS At, h.conformity AS Conformity, coalesce(h.build, h.last_build) AS Build
-        FROM device_history h JOIN devices d ON d.id = h.device_id
+        SELECT h.device_id AS Board, h.at AS At, h.conformity AS Conformity, coalesce(a.build, a.last_build) AS Build
+        FROM device_history h JOIN devices d ON d.id = h.device_id LEFT JOIN appraisals a ON a.id = h.appraisal_id
         WHERE d.manufacturer = @manufacturer AND d.class = @classId AND h.as_of IS NOT NULL
         ORDER BY h.at, h.seq
         """;
