@@ -11,7 +11,7 @@ namespace IotAttest.Browser.Tests;
 public sealed class DeskStoryTests(Stage stage)
 {
     [RequiresToolFact(Chromium.Program)]
-    public async Task Story_1_See_live_conformity_of_what_I_certified()
+    public async Task Story_01_See_live_conformity_of_what_I_certified()
     {
         FilledRegistry registry = await stage.FilledAsync();
         await using Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Look.Desktop);
@@ -30,7 +30,7 @@ public sealed class DeskStoryTests(Stage stage)
     }
 
     [RequiresToolFact(Chromium.Program)]
-    public async Task Story_2_Suspend_with_reasons_and_the_world_hears()
+    public async Task Story_02_Suspend_with_reasons_and_the_world_hears()
     {
         FilledRegistry registry = await stage.FilledAsync();
         const string Id = "DEMO-STORY-2-DESK";
@@ -63,7 +63,7 @@ public sealed class DeskStoryTests(Stage stage)
     }
 
     [RequiresToolFact(Chromium.Program)]
-    public async Task Story_6_Handle_an_appeal_fairly()
+    public async Task Story_06_Handle_an_appeal_fairly()
     {
         await using BodyAtWork work = await BodyAtWork.StartAsync();
         using HttpClient carol = await work.PersonAsync("demo-cb", "carol");
@@ -93,7 +93,7 @@ public sealed class DeskStoryTests(Stage stage)
     }
 
     [RequiresToolFact(Chromium.Program)]
-    public async Task Story_9_One_build_many_markets()
+    public async Task Story_09_One_build_many_markets()
     {
         await using BodyAtWork work = await BodyAtWork.StartAsync("sg-cls");
         await work.IssueAsync(work.Certificate("CLS-2", "sg-cls", "2") with { Categories = ["smart-home"] });

@@ -10,7 +10,7 @@ namespace IotAttest.Browser.Tests;
 public sealed class FleetStoryTests(Stage stage)
 {
     [RequiresToolFact(Chromium.Program)]
-    public async Task Story_1_See_live_conformity_in_the_fleet_without_reload()
+    public async Task Story_01_See_live_conformity_in_the_fleet_without_reload()
     {
         FilledFleet fleet = await stage.FleetAsync();
         using TestBoard board = new(fleet.Work.Verifier, isEs256: true);

@@ -56,7 +56,7 @@ public sealed class StoryTests(Stage stage)
 
     /// <summary>Status seen on the page, the label and in the feed; the other ways out are in the service tests.</summary>
     [RequiresToolFact(Chromium.Program)]
-    public async Task Story_2_Suspend_with_reasons_and_page_and_label_show_it_at_once()
+    public async Task Story_02_Suspend_with_reasons_and_page_and_label_show_it_at_once()
     {
         FilledRegistry registry = await stage.FilledAsync();
         const string Id = "DEMO-STORY-2";

@@ -13,7 +13,7 @@ public sealed class Story01SeeLiveConformityTests
     private const string Id = "DEMO-1";
 
     [Fact]
-    public async Task Story_1_see_live_conformity_of_what_I_certified()
+    public async Task Story_01_See_live_conformity_of_what_I_certified_on_the_desk()
     {
         await using BodyAtWork work = await BodyAtWork.StartAsync();
         await work.IssueAsync(work.Certificate(Id));

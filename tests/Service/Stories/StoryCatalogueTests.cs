@@ -31,7 +31,7 @@ public sealed class StoryCatalogueTests
     [
         ("Story_03_Nothing_can_be_rewritten", "Cli"),
         ("Story_07_Submit_a_build_from_CI", "Cli"),
-        ("Story_2_Suspend", "Browser"),
+        ("Story_02_Suspend", "Browser"),
         ("Story_15_Scan_the_label", "Browser"),
     ];
 
