@@ -9,7 +9,8 @@ public sealed class StrangerTests
 {
     private static readonly string[] DeviceMembers =
     [
-        "asOf", "build", "certificates", "components", "conformity", "drift", "evidenceStrength", "expiresAt", "nextStep", "refusals", "responsible", "ueid",
+        "advisories", "alarms", "appraisal", "asOf", "build", "certificates", "components", "conditions", "conformity", "drift",
+        "evidenceStrength", "expiresAt", "group", "lifecycle", "nextStep", "policies", "refusals", "responsible", "ueid",
     ];
 
     [RequiresToolTheory(PythonBoard.Needs)]
