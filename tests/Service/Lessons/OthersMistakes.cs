@@ -89,7 +89,7 @@ public sealed partial class OthersMistakes : IAsyncLifetime
     [Fact]
     public async Task Never_04_a_route_that_writes_reachable_without_credentials()
     {
-        string[] forBoardsAndReaders = ["/v1/challenges", "/v1/evidence", "/verify"];
+        string[] forBoardsAndReaders = ["/v1/challenges", "/v1/evidence", "/verify", "/sign-in", "/sign-out"];
         RouteEndpoint[] writing = [.. _verifier.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0] != "GET" && !forBoardsAndReaders.Contains(route.RoutePattern.RawText!.TrimEnd('/')))];
         using HttpClient anybody = _verifier.Anybody();
@@ -103,7 +103,10 @@ public sealed partial class OthersMistakes : IAsyncLifetime
             foreach (HttpClient client in new[] { anybody, withPassword })
             {
                 using HttpRequestMessage request = new(new HttpMethod(route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]), $"/{path}");
-                await client.SendAsync(request).AssertProblemAsync(401, "NoLogin");
+                using HttpResponseMessage response = await client.SendAsync(request);
+
+                // A form of a page is refused for its missing origin and form token before anybody asks who sends it.
+                Assert.True((int)response.StatusCode == 401 || (!path.StartsWith("v1/", StringComparison.Ordinal) && (int)response.StatusCode == 403), $"{request.Method} /{path}: {(int)response.StatusCode}");
             }
         }
     }
