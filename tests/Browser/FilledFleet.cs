@@ -66,7 +66,7 @@ internal sealed class FilledFleet : IAsyncDisposable
                 transaction: transaction);
             connection.Execute("CREATE TEMP TABLE one AS SELECT * FROM device_state ORDER BY device_id LIMIT 1; CREATE TEMP TABLE many AS SELECT one.* FROM one, devices WHERE kid BETWEEN 1000001 AND 1999999", transaction: transaction);
             connection.Execute("UPDATE temp.many SET device_id = (SELECT min(id) - 1 FROM devices WHERE kid > 1000000 AND kid < 2000000) + rowid; INSERT INTO device_state SELECT * FROM temp.many", transaction: transaction);
-            connection.Execute("INSERT INTO device_history (device_id, at, conformity, drift, policy, cause) SELECT d.id, d.enrolled_at, 10, 0, '', 'evidence' FROM devices d WHERE kid BETWEEN 1000001 AND 1999999", transaction: transaction);
+            connection.Execute("INSERT INTO device_history (device_id, at, conformity, drift, conditions, cause) SELECT d.id, d.enrolled_at, 10, 0, 0, 'evidence' FROM devices d WHERE kid BETWEEN 1000001 AND 1999999", transaction: transaction);
             transaction.Commit();
         }
 

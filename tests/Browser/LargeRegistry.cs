@@ -69,7 +69,7 @@ internal sealed class LargeRegistry : IAsyncDisposable
             """;
         yield return $"""
             INSERT INTO device_state SELECT d.id, s.stamp_source, s.stamp_time, s.has_baseline, s.boot_count, s.boot_seed, s.uptime, s.evidence_hash, s.nonce, s.as_of, s.set_id, s.secure_boot, s.debug_status, s.identity_conflict,
-                s.claim_mismatch, s.highest_security, s.last_build, s.decommissioned, s.reports, s.refusals, s.last_refusal, s.conformity, s.drift, s.build, s.policy
+                s.claim_mismatch, s.highest_security, s.last_build, s.decommissioned, s.reports, s.refusals, s.last_refusal, s.conformity, s.drift, s.build, s.policy, s.conditions, s.advisories
             FROM devices d, (SELECT * FROM device_state ORDER BY device_id DESC LIMIT 1) s WHERE d.kid BETWEEN 1000001 AND {1_000_000 + Boards}
             """;
     }
