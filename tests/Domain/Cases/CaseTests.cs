@@ -74,7 +74,6 @@ public sealed class CaseTests
     [InlineData(CaseType.NonConformity, "remedy 30")]
     [InlineData(CaseType.Appeal, "acknowledgement 7, decision 60")]
     [InlineData(CaseType.Complaint, "acknowledgement 7, decision 60")]
-    [InlineData(CaseType.Incident, "earlyWarning 1, notification 3")]
     [InlineData(CaseType.Renewal, "expiry 100")]
     public void Each_type_has_its_clocks_in_days(CaseType type, string expected) =>
         Assert.Equal(expected, string.Join(", ", New(type).Clocks.Select(clock => $"{clock.Name} {(clock.DueAt - Now).TotalDays:0}")));
@@ -108,15 +107,13 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void The_last_clock_of_an_incident_starts_with_its_notification()
+    public void A_note_meets_a_clock_that_runs_and_no_other()
     {
-        CaseLife warned = Taking(New(CaseType.Incident), Event(CaseStep.Note, "") with { RationalePublic = "warned", Clock = "earlyWarning" }, Now.AddHours(20));
-        CaseLife notified = Taking(warned, Event(CaseStep.Note, "") with { RationalePublic = "notified", Clock = "notification" }, Now.AddHours(70));
+        CaseLife noted = Taking(New(CaseType.NonConformity), Event(CaseStep.Note, "") with { RationalePublic = "mended", Clock = "remedy" }, Now.AddDays(20));
 
-        Assert.DoesNotContain(warned.Clocks, clock => clock.Name == "final");
-        Assert.Equal(Now.AddHours(70).AddMonths(1), notified.Clocks.Single(clock => clock.Name == "final").DueAt);
-        Assert.Equal(DecisionRefusalCode.UnknownClock, RefusalOf(notified, Event(CaseStep.Note, "") with { RationalePublic = "x", Clock = "notification" }));
-        Assert.Equal(DecisionRefusalCode.UnknownClock, RefusalOf(notified, Event(CaseStep.Note, "") with { RationalePublic = "x", Clock = "remedy" }));
+        Assert.Equal(Now.AddDays(20), noted.Clocks.Single().MetAt);
+        Assert.Equal(DecisionRefusalCode.UnknownClock, RefusalOf(noted, Event(CaseStep.Note, "") with { RationalePublic = "x", Clock = "remedy" }));
+        Assert.Equal(DecisionRefusalCode.UnknownClock, RefusalOf(noted, Event(CaseStep.Note, "") with { RationalePublic = "x", Clock = "decision" }));
     }
 
     [Fact]

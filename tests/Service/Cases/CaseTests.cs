@@ -28,7 +28,6 @@ public sealed class CaseTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nonConformity", false, true, false)]
-    [InlineData("incident", true, false, false)]
     [InlineData("complaint", true, true, true)]
     public async Task Each_type_is_opened_by_who_may(string type, bool byHolder, bool byBody, bool byStranger)
     {
@@ -93,20 +92,8 @@ public sealed class CaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_incident_is_the_manufacturers_to_handle_and_its_last_clock_starts_with_the_notification()
-    {
-        string id = await OpenedAsync(_work.Maker, new { type = "incident", certificate = "DEMO-1", summary = "unknown firmware in the field" });
-
-        await ActAsync(_work.Ann, id, new { action = "decide", outcome = "reported", rationalePublic = "x" }).AssertProblemAsync(403, "Forbidden");
-        _work.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
-        Assert.Equal(200, await ActAsync(_work.Maker, id, new { action = "note", clock = "earlyWarning", rationalePublic = "warned" }).StatusAsync());
-        Assert.Equal(200, await ActAsync(_work.Maker, id, new { action = "note", clock = "notification", rationalePublic = "notified" }).StatusAsync());
-
-        JsonElement[] clocks = [.. (await _work.Maker.GetJsonAsync($"/v1/cases/{id}")).GetProperty("clocks").EnumerateArray()];
-        Assert.Equal(["earlyWarning", "notification", "final"], clocks.Select(clock => clock.Text("name")));
-        Assert.Equal([true, false, false], clocks.Select(clock => clock.GetProperty("isOverdue").GetBoolean()));
-        Assert.Equal("2026-12-23T12:00:01Z", clocks[2].Text("dueAt"));
-    }
+    public async Task An_incident_is_no_case_it_has_routes_of_its_own() =>
+        await _work.Maker.PostJsonAsync("/v1/cases", new { type = "incident", certificate = "DEMO-1", summary = "unknown firmware in the field" }).AssertProblemAsync(400, "Malformed");
 
     [Fact]
     public async Task The_first_board_that_leaves_a_certified_build_opens_one_case_and_changes_no_certificate()

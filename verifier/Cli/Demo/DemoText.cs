@@ -20,8 +20,9 @@ internal static class DemoText
     public static void ShowAddresses(IDemoStage stage, RunningVerifier verifier, string ueid, bool isKept)
     {
         string root = verifier.Http.GetLeftPart(UriPartial.Authority);
-        stage.Tell($"Look yourself at {root}: /v1/builds, /v1/certificates, /openapi/v1.json; boards need the operator's token:");
+        stage.Tell($"Look yourself: {root} in a browser is the public registry; sign in there with the operator's token to see the fleet and the desks.");
         stage.Tell($"  T={verifier.OperatorTokenFile}{(isKept ? "" : "   (gone at the end; --data DIR keeps everything)")}");
+        stage.Tell($"For programs: {root}/v1/builds, /v1/certificates, /openapi/v1.json; boards need the token:");
         stage.Tell($"  curl -H \"Authorization: Bearer $(cat $T)\" {root}/v1/devices/{ueid}");
         stage.Tell("");
     }

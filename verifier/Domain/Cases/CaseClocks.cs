@@ -17,15 +17,6 @@ public static class CaseClocks
     /// <summary>The end of the certificate's validity.</summary>
     public const string Expiry = "expiry";
 
-    /// <summary>Early warning of an incident.</summary>
-    public const string EarlyWarning = "earlyWarning";
-
-    /// <summary>Notification of an incident.</summary>
-    public const string Notification = "notification";
-
-    /// <summary>Final report of an incident.</summary>
-    public const string Final = "final";
-
     private static readonly TimeSpan AcknowledgementTime = TimeSpan.FromDays(7);
     private static readonly TimeSpan DecisionTime = TimeSpan.FromDays(60);
 
@@ -41,15 +32,8 @@ public static class CaseClocks
         CaseType.NonConformity => [New(Remedy, openedAt + RemedyTime)],
         CaseType.Appeal or CaseType.Complaint => [New(Acknowledgement, openedAt + AcknowledgementTime), New(Decision, openedAt + DecisionTime)],
         CaseType.Renewal => [New(Expiry, validUntil ?? throw new ArgumentNullException(nameof(validUntil)))],
-
-        // Regulation (EU) 2024/2847 Article 14: 24 hours, 72 hours; the last clock of an incident starts with the notification.
-        CaseType.Incident => [New(EarlyWarning, openedAt.AddHours(24)), New(Notification, openedAt.AddHours(72))],
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
-
-    /// <summary>The clock that starts when another one is met: the final report of an incident, one month after its notification. Null for any other.</summary>
-    public static CaseClock? After(CaseType type, string met, DateTimeOffset at) =>
-        type == CaseType.Incident && met == Notification ? New(Final, at.AddMonths(1)) : null;
 
     /// <summary>The clock that a step meets by itself; null for none.</summary>
     public static string? MetBy(CaseStep step, CaseType type) => (step, type) switch
@@ -58,7 +42,6 @@ public static class CaseClocks
         (CaseStep.Decide, CaseType.Appeal or CaseType.Complaint) => Decision,
         (CaseStep.Decide, CaseType.NonConformity) => Remedy,
         (CaseStep.Decide, CaseType.Renewal) => Expiry,
-        (CaseStep.Decide, CaseType.Incident) => Final,
         _ => null,
     };
 

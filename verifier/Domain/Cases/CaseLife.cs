@@ -68,7 +68,6 @@ public sealed class CaseLife
     private CaseLife With(CaseEvent step)
     {
         ImmutableArray<CaseClock> clocks = [.. Clocks.Select(clock => clock.Name == step.Clock && clock.MetAt is null ? clock with { MetAt = step.At } : clock)];
-        CaseClock? started = step.Clock is { } met ? CaseClocks.After(Type, met, step.At) : null;
-        return new CaseLife(Type, started is null ? clocks : clocks.Add(started), History.Add(step), Excluded);
+        return new CaseLife(Type, clocks, History.Add(step), Excluded);
     }
 }

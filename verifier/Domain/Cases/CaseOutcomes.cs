@@ -9,7 +9,6 @@ public static class CaseOutcomes
     public static ImmutableArray<string> Of(CaseType type) => type switch
     {
         CaseType.NonConformity => ["remedied", "notRemedied", "dismissed"],
-        CaseType.Incident => ["reported", "dismissed"],
         CaseType.Appeal => ["upheld", "overturned", "partlyOverturned", "inadmissible"],
         CaseType.Complaint => ["justified", "dismissed"],
         CaseType.Renewal => ["renewed", "notRenewed"],

@@ -1,13 +1,10 @@
 namespace IotAttest.Domain.Cases;
 
-/// <summary>What a case is about. The numbers are stored.</summary>
+/// <summary>What a case is about. The numbers are stored. What a manufacturer has to report is no case: <see cref="Advisories.Incidents.IncidentClocks"/>.</summary>
 public enum CaseType
 {
     /// <summary>A certified product does not keep what it promised; the body asks for a remedy.</summary>
     NonConformity = 1,
-
-    /// <summary>Something happened that its manufacturer has to report.</summary>
-    Incident = 2,
 
     /// <summary>The holder contests a decision of the body.</summary>
     Appeal = 3,

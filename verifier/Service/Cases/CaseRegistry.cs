@@ -41,7 +41,7 @@ internal sealed class CaseRegistry(StoreWriter writer, TimeProvider clock)
             Excluded = request.Decision is { } decision ? [.. AppealRules.Deciders(connection, transaction, subject, decision, now)] : [],
         };
         CheckTime(request.Kind, subject, now);
-        if (request.Kind is not (CaseType.Complaint or CaseType.Incident) && CaseTable.HasOpen(connection, transaction, request.Kind, subject, request.Decision))
+        if (request.Kind != CaseType.Complaint && CaseTable.HasOpen(connection, transaction, request.Kind, subject, request.Decision))
         {
             throw Refuse.Conflict("a second case of that type about the same", "one open case", "Go on in the case that is open (GET /v1/cases).");
         }
@@ -75,7 +75,7 @@ internal sealed class CaseRegistry(StoreWriter writer, TimeProvider clock)
         bool mayOpen = type switch
         {
             CaseType.NonConformity => isBody,
-            CaseType.Incident or CaseType.Appeal => isHolder,
+            CaseType.Appeal => isHolder,
             CaseType.Renewal => isBody || isHolder,
             _ => true,
         };
@@ -116,13 +116,13 @@ internal sealed class CaseRegistry(StoreWriter writer, TimeProvider clock)
 
     private static CaseEvent EventOf(Caller caller, CaseRow row, CaseActionRequest request)
     {
-        bool handles = caller.Organisation == row.Handler && caller.Has(row.Kind == CaseType.Incident ? Roles.Manufacturer : Roles.Body);
+        bool handles = caller.Organisation == row.Body && caller.Has(Roles.Body);
 
         // The other parties can say something, and no more. The operator is no party.
         bool isPlainNote = request is { Step: CaseStep.Note, Clock: null, RationaleConfidential: null, Dissent: null };
         bool isParty = caller.Organisation is { } organisation && (organisation == row.Holder || organisation == row.OpenedBy);
         return handles || (isPlainNote && isParty)
             ? request.ToEvent(caller.PublicName, caller.Person)
-            : throw Refuse.Forbidden($"\"{request.Action}\" by {caller.Name}", $"the token of a person of {row.Handler}");
+            : throw Refuse.Forbidden($"\"{request.Action}\" by {caller.Name}", $"the token of a person of {row.Body}");
     }
 }

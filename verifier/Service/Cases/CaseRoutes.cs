@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Cases;
 
-/// <summary>Cases: non-conformities, incidents, appeals, complaints, renewals.</summary>
+/// <summary>Cases: non-conformities, appeals, complaints, renewals.</summary>
 internal static class CaseRoutes
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services

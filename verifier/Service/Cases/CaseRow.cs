@@ -29,9 +29,6 @@ internal sealed class CaseRow
 
     public CaseType Kind => (CaseType)Type;
 
-    /// <summary>Who decides: the manufacturer about what it has to report itself, the body about everything else.</summary>
-    public string Handler => Kind == CaseType.Incident ? Holder : Body;
-
     public CaseLife LifeWith(IReadOnlyList<CaseEvent> history, IEnumerable<(string Name, DateTimeOffset DueAt)> clocks, IEnumerable<string> excluded) => new(
         Kind,
         [.. clocks.Select(clock => new CaseClock(clock.Name, clock.DueAt, history.FirstOrDefault(taken => taken.Clock == clock.Name)?.At)).OrderBy(clock => clock.DueAt)],

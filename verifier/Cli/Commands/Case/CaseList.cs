@@ -14,7 +14,7 @@ internal static class CaseList
 
     public static Command Create(CliContext context)
     {
-        Option<string?> type = CommonOptions.OptionalText("--type", "nonConformity, incident, appeal, complaint or renewal.");
+        Option<string?> type = CommonOptions.OptionalText("--type", "nonConformity, appeal, complaint or renewal.");
         Option<string?> state = CommonOptions.OptionalText("--state", "open or decided.");
         Option<bool> json = CommonOptions.Json();
         Command command = new("list", "Lists the cases that you may see.") { type, state, json };

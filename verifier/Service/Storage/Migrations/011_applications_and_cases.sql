@@ -51,7 +51,7 @@ CREATE INDEX application_events_by_application ON application_events (applicatio
 
 CREATE TABLE cases (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
-    type           INTEGER NOT NULL,         -- 1 non-conformity, 2 incident, 3 appeal, 4 complaint, 5 renewal
+    type           INTEGER NOT NULL,         -- 1 non-conformity, 3 appeal, 4 complaint, 5 renewal
     certificate_id TEXT REFERENCES certificates (id),
     application_id INTEGER REFERENCES applications (id),
     decision       INTEGER,                  -- of an appeal: the number of the contested line in the history, from 1
