@@ -39,8 +39,9 @@ internal sealed class StubVerifier : IDisposable
             {
                 await AnswerAsync(await _listener.GetContextAsync());
             }
-            catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is HttpListenerException || (stopped is InvalidOperationException && !_listener.IsListening))
             {
+                // Stopped while it waited, or just before it began to.
                 return;
             }
         }
