@@ -11,26 +11,14 @@ internal static class HttpCalls
     public static Task<HttpResponseMessage> PostJsonAsync(this HttpClient client, string path, object body) =>
         client.PostTextAsync(path, JsonSerializer.Serialize(body));
 
-    public static async Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, object body)
-    {
-        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(body));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await client.PutAsync(new Uri(path, UriKind.Relative), content);
-    }
+    public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, object body) =>
+        client.PutBytesAsync(path, JsonSerializer.SerializeToUtf8Bytes(body), "application/json");
 
-    public static async Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string body, string mediaType = "application/json")
-    {
-        using ByteArrayContent content = new(Encoding.UTF8.GetBytes(body));
-        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        return await client.PostAsync(new Uri(path, UriKind.Relative), content);
-    }
+    public static Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string body, string mediaType = "application/json") =>
+        client.PostBytesAsync(path, Encoding.UTF8.GetBytes(body), mediaType);
 
-    public static async Task<HttpResponseMessage> PutBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
-    {
-        using ByteArrayContent content = new(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        return await client.PutAsync(new Uri(path, UriKind.Relative), content);
-    }
+    public static Task<HttpResponseMessage> PutBytesAsync(this HttpClient client, string path, byte[] body, string mediaType) =>
+        client.SendBytesAsync(HttpMethod.Put, path, body, mediaType);
 
     public static async Task<HttpResponseMessage> DeleteJsonAsync(this HttpClient client, string path, object body)
     {
@@ -38,12 +26,8 @@ internal static class HttpCalls
         return await client.SendAsync(request);
     }
 
-    public static async Task<HttpResponseMessage> PostBytesAsync(this HttpClient client, string path, byte[] body, string mediaType)
-    {
-        using ByteArrayContent content = new(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        return await client.PostAsync(new Uri(path, UriKind.Relative), content);
-    }
+    public static Task<HttpResponseMessage> PostBytesAsync(this HttpClient client, string path, byte[] body, string mediaType) =>
+        client.SendBytesAsync(HttpMethod.Post, path, body, mediaType);
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)
     {
@@ -93,5 +77,15 @@ internal static class HttpCalls
         Assert.Equal(code, problem.Text("code"));
         Assert.All(["type", "title", "seen", "expected", "do"], name => Assert.NotEmpty(problem.Text(name)));
         return problem;
+    }
+
+    private static async Task<HttpResponseMessage> SendBytesAsync(this HttpClient client, HttpMethod method, string path, byte[] body, string mediaType)
+    {
+        using ByteArrayContent content = new(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        using HttpRequestMessage request = new(method, new Uri(path, UriKind.Relative)) { Content = content };
+        // A refusal for size closes the connection: who sends on meanwhile may never read it.
+        request.Headers.ExpectContinue = body.Length > 64 * 1024;
+        return await client.SendAsync(request);
     }
 }

@@ -9,6 +9,7 @@ namespace IotAttest.Cli.Http;
 internal sealed class VerifierClient : IDisposable
 {
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const int LargeBodyBytes = 64 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -60,6 +61,8 @@ internal sealed class VerifierClient : IDisposable
     private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(method, path) { Content = content };
+        // Who sends much without asking meets a closed connection instead of the refusal (RFC 9110 section 10.1.1).
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > LargeBodyBytes;
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, cancellation);
