@@ -4,6 +4,7 @@ using IotAttest.Cli.Files;
 namespace IotAttest.Cli.Tests.Talking;
 
 /// <summary>Enrolment of long streams over connections that break.</summary>
+[Collection(Alone.Name)]
 public sealed class EnrolmentStreamTests : IDisposable
 {
     private readonly CommandLine _line = new();

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 namespace IotAttest.Service.Tests.Lessons;
 
 /// <summary>lessons.md section 2: what went wrong in comparable systems, one test each, named after what must never happen. Here 1 to 8: freshness, enrolment, stickiness.</summary>
+[Collection(Alone.Name)]
 public sealed partial class OthersMistakes : IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
