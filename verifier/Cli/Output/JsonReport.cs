@@ -37,7 +37,9 @@ internal static class JsonReport
         ? member.Value.EnumerateObject().Where(inner => IsPlain(inner.Value)).Select(inner => ($"{member.Name}.{inner.Name}", TextOf(inner.Value)))
         : IsPlain(member.Value) ? [(member.Name, TextOf(member.Value))] : [];
 
-    // What lies deeper, and lists of objects, are for --json.
+    // What lies deeper, lists of objects, and keys and certificates in PEM are for --json.
     private static bool IsPlain(JsonElement value) =>
-        value.ValueKind != JsonValueKind.Object && (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String));
+        value.ValueKind != JsonValueKind.Object && !IsPem(value) && (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String));
+
+    private static bool IsPem(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.StartsWith("-----BEGIN ", StringComparison.Ordinal);
 }
