@@ -60,6 +60,9 @@ public sealed class ProcessTests : IDisposable
         string description = help.Out.Split('\n')[1].Trim();
         Assert.EndsWith(".", description, StringComparison.Ordinal);
         Assert.Contains($"iotattest {words}", help.Out, StringComparison.Ordinal);
+
+        // A checkpoint is JSON whatever was asked for.
+        Assert.Equal(words != "log checkpoint", help.Out.Contains("--json", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -162,6 +162,33 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public async Task Superseding_again_changes_nothing_and_another_window_is_refused_instead_of_ignored()
+    {
+        FakeClock clock = new();
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(clock);
+        using ECDsa key = SignedFiles.NewKey();
+        using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer", key.ExportSubjectPublicKeyInfoPem());
+        BuildManifest old = SignedFiles.Manifest("1.0.0");
+        BuildManifest next = SignedFiles.Manifest("2.0.0");
+        await SubmitAsync(acme, old.Sign(key)).StatusAsync();
+        await SubmitAsync(acme, next.Sign(key)).StatusAsync();
+        string path = $"/v1/builds/{old.CorimId}/supersede";
+        Assert.Equal(200, await acme.PostJsonAsync(path, new { by = next.CorimId, grace = "P30D" }).StatusAsync());
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(200, await acme.PostJsonAsync(path, new { by = next.CorimId, grace = 2_592_000 }).StatusAsync());
+        JsonElement refused = await acme.PostJsonAsync(path, new { by = next.CorimId, grace = "P1D" }).AssertProblemAsync(409, "Conflict");
+        await acme.PostJsonAsync(path, new { by = next.CorimId }).AssertProblemAsync(409, "Conflict");
+
+        Assert.Contains("2026-12-22T12:00:00Z", refused.Text("seen"), StringComparison.Ordinal);
+        JsonElement build = await acme.GetJsonAsync($"/v1/builds/{old.CorimId}");
+        Assert.Equal("2026-12-22T12:00:00Z", build.Text("acceptedUntil"));
+        Assert.Single(build.GetProperty("history").EnumerateArray(), row => row.Text("event") == "superseded");
+        Assert.Equal(200, await acme.PostJsonAsync($"/v1/builds/{old.CorimId}/retire", new { reason = "recall" }).StatusAsync());
+        Assert.Equal(200, await acme.PostJsonAsync(path, new { by = next.CorimId, grace = "P1D" }).StatusAsync());
+    }
+
+    [Fact]
     public async Task Only_the_maker_supersedes_its_build()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();

@@ -27,6 +27,18 @@ public sealed class CertifyDecisionTests : IDisposable
             verifier.Requests.Select(request => request.Text));
     }
 
+    [Fact]
+    public async Task Whoever_suspends_is_shown_until_when_and_what_has_to_be_done()
+    {
+        using StubVerifier verifier = new(_ => (200, """{"id":"C-1","suspension":{"until":"2027-01-03T12:00:00Z","requestedActions":["mend it","test it"],"isOverdue":false,"deeper":{"x":1}},"warnings":[{"code":"x"}]}"""));
+
+        CommandResult suspended = (await _line.RunAsync("certify", "suspend", "C-1", "--reason", "flaw", "--server", verifier.Url)).Ended(0);
+
+        Assert.Contains("suspension.until             2027-01-03T12:00:00Z", suspended.Out, StringComparison.Ordinal);
+        Assert.Contains("suspension.requestedActions  mend it, test it", suspended.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", suspended.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("certify", "extend", "C-1", "--reason", "x")]
     [InlineData("certify", "suspend", "C-1", "--reason", "x", "--until", "soon")]

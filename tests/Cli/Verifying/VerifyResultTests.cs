@@ -50,11 +50,13 @@ public sealed class VerifyResultTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task People_see_conformity_and_components(bool isJwt)
+    public async Task People_see_conformity_conditions_advisories_and_components(bool isJwt)
     {
         CommandResult result = (await _line.RunAsync("verify", "result", WriteResult(isJwt), "--unsigned")).Ended(0);
 
         Assert.Contains("Compromised", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Vulnerable, ComponentNotInForce", result.Out, StringComparison.Ordinal);
+        Assert.Contains("ACME-1, ACME-2", result.Out, StringComparison.Ordinal);
         Assert.Contains("deployment", result.Out, StringComparison.Ordinal);
         Assert.Contains("NOT CHECKED", result.Out, StringComparison.Ordinal);
     }
@@ -118,7 +120,11 @@ public sealed class VerifyResultTests : IDisposable
     {
         Verdict verdict = new(
             Conformity.Compromised, Drift.UnknownMeasurement, null, [], SetOf(1), SetOf(2),
-            EvidenceStrength.Native, new TrustVector(2, 2, 33, null), _line.Clock.GetUtcNow(), null, "default", new Guidance(StepCode.NothingToDo, [], ""));
+            EvidenceStrength.Native, new TrustVector(2, 2, 33, null), _line.Clock.GetUtcNow(), null, "default", new Guidance(StepCode.NothingToDo, [], ""))
+        {
+            Conditions = Conditions.Vulnerable | Conditions.ComponentNotInForce,
+            Advisories = ["ACME-1", "ACME-2"],
+        };
         AttestationResult result = new(Board, verdict, new byte[32], _line.Clock.GetUtcNow(), "0.1.0");
         return _line.Write("result", isJwt ? Encoding.ASCII.GetBytes(EarJwt.Sign(result, _key)) : EarCwt.Sign(result, _key));
     }

@@ -65,6 +65,7 @@ public sealed class AppraisalPropertyTests
         Advisory,
         MinimumIsRaised,
         OtherProduct,
+        ComponentLapses,
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class AppraisalPropertyTests
             && test.At(test.First, reference.WithSupport(Thermostat, Start.AddDays(-1))).Conformity <= before;
     }));
 
-    /// <summary>Any mixture of what is neither evidence, a decision in its favour nor a manifest of its manufacturer: time, advisories, a higher minimum, other products.</summary>
+    /// <summary>Any mixture of what is neither evidence, a decision in its favour nor a manifest of its manufacturer: time, advisories, a higher minimum, other products, certificates of components that end.</summary>
     [Fact]
     public void Without_evidence_a_decision_or_a_manifest_no_sequence_of_events_ever_improves_a_board() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Tests), Prop.ForAll(Cases, Happenings, (test, happenings) =>
     {
@@ -114,6 +115,7 @@ public sealed class AppraisalPropertyTests
                 case Happening.TimePasses: seconds += amount; break;
                 case Happening.MinimumIsRaised: reference = reference.WithMinimum(Thermostat, (ulong)(minimum = Math.Max(minimum, amount % 5))); break;
                 case Happening.OtherProduct: reference = reference.With(new ReferenceBuild($"other-{others++}", Guid.Empty, "acme", "1", 9, SetOf([7, 7, 7, 7]), [], null)); break;
+                case Happening.ComponentLapses: reference = reference.WithComponents(Thermostat, amount % 2 == 0 ? null : $"build-{amount % 4}", Start.AddSeconds(amount)); break;
                 default:
                     affected.Add(amount % 4);
                     reference = reference.WithAdvisories(affected.ToDictionary(index => $"build-{index}", _ => System.Collections.Immutable.ImmutableArray.Create("A-1")));
@@ -142,6 +144,7 @@ public sealed class AppraisalPropertyTests
             HasUncoveredSets = taken.HasUncoveredSets,
             MinimumSecurityVersion = taken.MinimumSecurityVersion,
             SupportUntil = taken.SupportUntil,
+            ComponentsUntil = taken.ComponentsUntil,
             Compared = taken.Compared,
         };
 
@@ -196,7 +199,8 @@ public sealed class AppraisalPropertyTests
         public AppraisalPolicy Policy => AppraisalPolicy.Default with { Book = (Marks & 1) == 0 ? PolicyBook.Empty : ShippedPolicies.Book };
 
         public ManufacturerReference Reference() => new(
-            [.. Builds.Select((plan, index) => plan.Make(index))], null, SupportSeconds is { } support ? new Dictionary<Guid, DateTimeOffset> { [Thermostat] = Start.AddSeconds(support) } : null);
+            [.. Builds.Select((plan, index) => plan.Make(index))], null, SupportSeconds is { } support ? new Dictionary<Guid, DateTimeOffset> { [Thermostat] = Start.AddSeconds(support) } : null,
+            (Marks & 3) == 0 ? new Dictionary<(Guid, string?), DateTimeOffset> { [(Thermostat, Known % 2 == 0 ? null : $"build-{Known}")] = Start.AddSeconds(First) } : null);
 
         public Verdict At(int seconds, ManufacturerReference? reference = null) => Appraiser.Appraise(Device, Facts, reference ?? Reference(), Policy, Start.AddSeconds(seconds));
     }

@@ -90,6 +90,39 @@ public sealed class ConditionTests
         Assert.Equal(expected, Appraise(reference, Now.AddMilliseconds(afterMs)).Conditions);
     }
 
+    [Theory]
+    [InlineData(0, 0, Conditions.None)]
+    [InlineData(0, 1, Conditions.ComponentNotInForce)]
+    [InlineData(1, 1, Conditions.None)]
+    public void A_component_whose_certificate_ran_out_is_a_condition_and_changes_nothing_else(int untilMs, int atMs, Conditions expected)
+    {
+        ManufacturerReference reference = new ManufacturerReference([Certified]).WithComponents(Thermostat, null, Now.AddMilliseconds(untilMs)).WithComponents(Thermostat, "another build", DateTimeOffset.MinValue);
+
+        Verdict verdict = Appraise(reference, Now.AddMilliseconds(atMs));
+
+        Assert.Equal((Conformity.Conformant, expected, StepCode.NothingToDo), (verdict.Conformity, verdict.Conditions, verdict.Guidance.Code));
+        Assert.Equal((GateDecision.Allow, expected == Conditions.None ? 1 : 2), (Gatekeeper.Decide(verdict, GateMode.Enforce).Decision, Gatekeeper.Decide(verdict, GateMode.Enforce).Reasons.Length));
+        Assert.Equal(Appraise(new ManufacturerReference([Certified]), Now.AddMilliseconds(atMs)).Vector, verdict.Vector);
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(5, null, 5)]
+    [InlineData(null, 7, 7)]
+    [InlineData(5, 7, 5)]
+    [InlineData(9, 7, 7)]
+    public void Of_the_components_of_a_product_and_of_its_build_the_earlier_end_counts(int? ofClass, int? ofBuild, int? expected)
+    {
+        ManufacturerReference reference = new ManufacturerReference([Certified])
+            .WithComponents(Thermostat, null, DateTimeOffset.MinValue).WithComponents(Thermostat, Certified.Id, DateTimeOffset.MinValue)
+            .WithComponents(Thermostat, null, At(ofClass)).WithComponents(Thermostat, Certified.Id, At(ofBuild));
+
+        Assert.Equal(At(expected), reference.ComponentsUntilOf(Thermostat, Certified.Id));
+        Assert.Equal(At(ofClass), reference.ComponentsUntilOf(Thermostat, null));
+
+        static DateTimeOffset? At(int? days) => days is { } known ? Now.AddDays(known) : null;
+    }
+
     [Fact]
     public void The_order_of_the_words_is_certificate_coverage_advisory_support()
     {

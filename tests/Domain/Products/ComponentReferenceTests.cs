@@ -27,5 +27,23 @@ public sealed class ComponentReferenceTests
         Assert.Equal(ComponentStatus.Unknown, (Chip with { Claimed = ComponentStatus.Unknown }).At(null, after));
     }
 
+    [Fact]
+    public void The_last_moment_in_force_agrees_with_the_status_at_every_moment()
+    {
+        DateOnly[] days = [new(2026, 11, 21), new(2026, 11, 22), new(2027, 1, 1)];
+        DateOnly?[] ends = [null, .. days];
+        DateTimeOffset[] moments = [.. days.SelectMany(day => new[] { -1, 0, 1 }.Select(ms => new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddMilliseconds(ms)))];
+        ComponentStatus[] words = Enum.GetValues<ComponentStatus>();
+        foreach (ComponentReference component in words.SelectMany(word => ends.Select(end => Chip with { Claimed = word, Until = end })))
+        {
+            foreach (ComponentDecision? decided in words.SelectMany(word => ends.Select(end => Decided(word, end))).Append(null))
+            {
+                Assert.All(moments, now => Assert.Equal(
+                    component.At(decided, now) is not (ComponentStatus.InForce or ComponentStatus.Unknown),
+                    now > component.InForceUntil(decided)));
+            }
+        }
+    }
+
     private static ComponentDecision Decided(ComponentStatus status, DateOnly? until = null) => new(status, until, Now, "lab", "x");
 }

@@ -55,6 +55,50 @@ public sealed class ComponentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_relies_on_a_board_is_told_too_in_result_gate_history_replay_and_event_without_new_evidence()
+    {
+        using TestBoard board = await new TestBoard(_verifier).EnrolAsync();
+        await SetAsync(OfProduct, Chip());
+        await board.AttestAsync();
+        Assert.Empty(await SignedConditionsAsync(board));
+        await DecideAsync("suspended");
+
+        Assert.Equal(["ComponentNotInForce"], await SignedConditionsAsync(board));
+        Assert.Equal(["Conformant", "ComponentNotInForce"], await GateReasonsAsync(board, "allow"));
+        await Eventually.TrueAsync(async () => (await board.HistoryAsync()).Length == 2, "the history says so without new evidence");
+        JsonElement row = (await board.HistoryAsync())[0];
+        Assert.Equal(("Conformant", "reference"), (row.Text("conformity"), row.Text("cause")));
+        Assert.Equal(["ComponentNotInForce"], Conditions(row));
+        JsonElement told = (await EventsAsync("device.verdict"))[^1].GetProperty("data");
+        Assert.Equal(board.Ueid, told.Text("ueid"));
+        Assert.Equal(["ComponentNotInForce"], Conditions(told));
+
+        // Back in force: what was recorded meanwhile is computed again from what was kept with it.
+        await DecideAsync("inForce");
+        Assert.Empty(await SignedConditionsAsync(board));
+        Assert.Equal(["Conformant"], await GateReasonsAsync(board, "allow"));
+        JsonElement replayed = await (await _client.PostJsonAsync($"/v1/appraisals/{row.Text("appraisal")}/replay", new { })).JsonAsync();
+        Assert.True(replayed.GetProperty("same").GetBoolean(), replayed.GetRawText());
+        Assert.Equal(["ComponentNotInForce"], Conditions(replayed.GetProperty("verdict")));
+    }
+
+    [Fact]
+    public async Task The_end_of_validity_reaches_boards_by_the_clock_also_after_a_restart_and_a_list_taken_back_frees_them()
+    {
+        using TestBoard board = await new TestBoard(_verifier).EnrolAsync();
+        await SetAsync($"/v1/builds/{_build}/components", Chip(until: "2026-11-22"));
+        _clock.Advance(TimeSpan.FromHours(12) - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(Conditions(await board.AttestAsync()));
+        await RestartAsync();
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(["ComponentNotInForce"], Conditions(await board.DeviceAsync()));
+        await Eventually.TrueAsync(async () => Conditions((await board.HistoryAsync())[0]) is ["ComponentNotInForce"], "the history follows the clock");
+        await SetAsync($"/v1/builds/{_build}/components");
+        Assert.Empty(Conditions(await board.DeviceAsync()));
+    }
+
+    [Fact]
     public async Task Components_of_a_build_concern_this_build_alone()
     {
         string other = await _registry.SubmitAsync(Firmware.Tampered, "1.1.0");
@@ -114,10 +158,7 @@ public sealed class ComponentTests : IAsyncLifetime
         await lab.PostJsonAsync("/v1/components/decisions", new { scheme = "psa-certified", number = "PSA-9", status = "suspended", reason = "x" }).AssertProblemAsync(404, "NotFound");
         await lab.PostJsonAsync("/v1/components/decisions", new { scheme = "psa-certified", number = "PSA-1", status = "suspended" }).AssertProblemAsync(400, "Malformed");
 
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri("/v1/events?types=component.status", UriKind.Relative));
-        request.Headers.Accept.ParseAdd("application/json");
-        using HttpResponseMessage response = await _client.SendAsync(request);
-        JsonElement data = Assert.Single((await response.JsonAsync()).GetProperty("events").EnumerateArray()).GetProperty("data");
+        JsonElement data = Assert.Single(await EventsAsync("component.status")).GetProperty("data");
         Assert.Equal(("PSA-1", "suspended", "lab", "found weak"), (data.Text("number"), data.Text("status"), data.Text("decidedBy"), data.Text("reason")));
     }
 
@@ -159,6 +200,32 @@ public sealed class ComponentTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> DecideAsync(string status) =>
         _client.PostJsonAsync("/v1/components/decisions", new { scheme = "psa-certified", number = "PSA-1", status, reason = "found weak" });
+
+    private async Task<string[]> SignedConditionsAsync(TestBoard board)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri($"/v1/devices/{board.Ueid}/result", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("application/eat+jwt");
+        using HttpResponseMessage response = await _client.SendAsync(request);
+        byte[] payload = System.Buffers.Text.Base64Url.DecodeFromChars((await response.Content.ReadAsStringAsync()).Split('.')[1]);
+        JsonElement own = JsonDocument.Parse(payload).RootElement.GetProperty("submods").GetProperty("firmware").GetProperty("iotattest");
+        return own.TryGetProperty("conditions", out JsonElement words) ? [.. words.EnumerateArray().Select(word => word.GetString()!)] : [];
+    }
+
+    private async Task<string[]> GateReasonsAsync(TestBoard board, string decision)
+    {
+        using HttpResponseMessage response = await _client.PostJsonAsync("/v1/gate", new { ueids = new[] { board.Ueid }, mode = "enforce" });
+        JsonElement answer = (await response.JsonAsync()).GetProperty("boards")[0];
+        Assert.Equal(decision, answer.Text("decision"));
+        return answer.Texts("reasons");
+    }
+
+    private async Task<JsonElement[]> EventsAsync(string types)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri($"/v1/events?types={types}&since=0", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("application/json");
+        using HttpResponseMessage response = await _client.SendAsync(request);
+        return [.. (await response.JsonAsync()).GetProperty("events").EnumerateArray()];
+    }
 
     private async Task<HttpClient> BodyAsync(string name, string scheme)
     {

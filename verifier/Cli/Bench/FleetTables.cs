@@ -22,12 +22,12 @@ internal static class FleetTables
 
     public static void Write(Terminal terminal, ReappraisalReport report)
     {
-        terminal.WriteLine(Format($"{report.Boards:N0} boards under one certificate. Seconds from the decision; the limit is the same rows and nothing else, after each decision."));
+        terminal.WriteLine(Format($"{report.Boards:N0} boards of one build under one certificate. Seconds from the change; the limit is the same rows and nothing else, after each change."));
         terminal.WriteTable(
-            ["decision", "answered", "effective on read", "history of every board durable", "limit", "of the limit", "processor time", "that of the limit"],
-            report.Decisions.Select(row => new[]
+            ["change", "answered", "effective on read", "history of every board durable", "limit", "of the limit", "processor time", "that of the limit"],
+            report.Changes.Select(row => new[]
             {
-                row.Decision, Seconds(row.AnsweredSeconds), Seconds(row.ReadSeconds), Seconds(row.HistorySeconds), Seconds(row.LimitSeconds), Format($"{row.HistorySeconds / row.LimitSeconds:F2}"),
+                row.Change, Seconds(row.AnsweredSeconds), Seconds(row.ReadSeconds), Seconds(row.HistorySeconds), Seconds(row.LimitSeconds), Format($"{row.HistorySeconds / row.LimitSeconds:F2}"),
                 Seconds(row.CpuSeconds), Seconds(row.LimitCpuSeconds),
             }));
         terminal.WriteFields(("database bytes of a change", Format($"{report.BytesPerChange:F0}")));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Cli.Bench;
 
-/// <summary>Suspends the one certificate of a whole fleet and waits until every board shows it and has it in its history.</summary>
+/// <summary>Changes what a whole fleet is compared with (certificate, advisory, policy, build) and waits until every board shows it and has it in its history.</summary>
 internal static class ReappraisalBench
 {
     private const int Asked = 20;
@@ -16,18 +16,15 @@ internal static class ReappraisalBench
     public static async Task<ReappraisalReport> RunAsync(int boards, Action<string> say, CancellationToken cancellation)
     {
         await using FleetStore store = await FleetStore.MakeAsync(new FleetPlan(boards, 1, 1), say, cancellation);
-        string until = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        object suspend = new { decision = "suspend", reason = "bench", actions = new[] { "none" }, until };
-        object resume = new { decision = "resume", reason = "bench", actionsVerified = true };
 
         // The look at all boards that follows a start is not what is measured.
         await Task.Delay(TimeSpan.FromSeconds(5), cancellation);
         long before = DatabaseFile.Bytes(store.Folder);
         List<ReappraisalRow> rows = [];
-        foreach ((string name, object decision, string conformity) in new[] { ("suspend, first of this process", suspend, "CertificateNotInForce"), ("resume", resume, "Conformant"), ("suspend", suspend, "CertificateNotInForce") })
+        foreach (FleetChange change in FleetChange.All("BENCH-0", await BuildAsync(store, cancellation), DateTimeOffset.UtcNow))
         {
-            say($"{name}: the certificate of {boards:N0} boards");
-            rows.Add(await DecideAsync(store, boards, name, decision, conformity, cancellation));
+            say($"{change.Name}: {boards:N0} boards");
+            rows.Add(await MakeAsync(store, boards, change, cancellation));
         }
 
         double growth = DatabaseFile.Bytes(store.Folder) - before;
@@ -37,23 +34,29 @@ internal static class ReappraisalBench
         return new ReappraisalReport(boards, [.. rows.Zip(limits, (row, limit) => row with { LimitSeconds = limit.Seconds, LimitCpuSeconds = limit.CpuSeconds })], growth / rows.Count / boards);
     }
 
-    private static async Task<ReappraisalRow> DecideAsync(FleetStore store, int boards, string name, object decision, string conformity, CancellationToken cancellation)
+    private static async Task<ReappraisalRow> MakeAsync(FleetStore store, int boards, FleetChange change, CancellationToken cancellation)
     {
         using HttpClient http = store.Operator();
         string[] asked = [.. store.Services.GetRequiredService<DeviceDirectory>().All.Take(Asked).Select(board => board.Identity.Ueid)];
         long before = LastHistory(store);
         (Stopwatch watch, double cpu) = (Stopwatch.StartNew(), CpuClock.Process());
-        using HttpResponseMessage decided = await http.PostAsJsonAsync("/v1/certificates/BENCH-0/decisions", decision, cancellation);
+        using HttpResponseMessage decided = await http.PostAsJsonAsync(change.Path, change.Body, cancellation);
         if (!decided.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(await decided.Content.ReadAsStringAsync(cancellation));
         }
 
         double answered = watch.Elapsed.TotalSeconds;
-        await WaitAsync(async () => (await Task.WhenAll(asked.Select(ueid => ConformityAsync(http, ueid)))).All(word => word == conformity), cancellation);
+        await WaitAsync(async () => (await Task.WhenAll(asked.Select(ueid => ConformityAsync(http, ueid)))).All(word => word == change.Conformity), cancellation);
         double read = watch.Elapsed.TotalSeconds;
         await WaitAsync(() => Task.FromResult(LastHistory(store) - before >= boards), cancellation);
-        return new ReappraisalRow(name, answered, read, watch.Elapsed.TotalSeconds, CpuClock.Process() - cpu, 0, 0);
+        return new ReappraisalRow(change.Name, answered, read, watch.Elapsed.TotalSeconds, CpuClock.Process() - cpu, 0, 0);
+    }
+
+    private static async Task<string> BuildAsync(FleetStore store, CancellationToken cancellation)
+    {
+        using HttpClient http = store.Operator();
+        return (await http.GetFromJsonAsync<JsonElement>("/v1/builds", cancellation)).GetProperty("builds")[0].GetProperty("id").GetString()!;
     }
 
     private static long LastHistory(FleetStore store)

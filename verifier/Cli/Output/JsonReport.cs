@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IotAttest.Cli.Output;
 
-/// <summary>Shows an answer of the verifier: as it came, or its plain members line by line.</summary>
+/// <summary>Shows an answer of the verifier: as it came, or its plain members line by line, those of an object within it under its name.</summary>
 internal static class JsonReport
 {
     public static void Write(Terminal terminal, JsonElement answer, bool asJson)
@@ -13,7 +13,7 @@ internal static class JsonReport
             return;
         }
 
-        terminal.WriteFields([.. answer.EnumerateObject().Where(member => IsPlain(member.Value)).OrderBy(Rank).Select(member => (member.Name, TextOf(member.Value)))]);
+        terminal.WriteFields([.. answer.EnumerateObject().OrderBy(Rank).SelectMany(Lines)]);
     }
 
     /// <summary>A value as one line: texts without quotes, lists with commas, nothing for null and for empty lists.</summary>
@@ -33,7 +33,13 @@ internal static class JsonReport
     // What a person asks first comes first; the sort is stable, the rest stays as the verifier ordered it.
     private static int Rank(JsonProperty member) => member.Name switch { "id" => 0, "status" => 1, _ => 2 };
 
-    // Objects and lists of objects are for --json.
+    private static IEnumerable<(string Name, string? Value)> Lines(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Object
+        ? member.Value.EnumerateObject().Where(inner => IsPlain(inner.Value)).Select(inner => ($"{member.Name}.{inner.Name}", TextOf(inner.Value)))
+        : IsPlain(member.Value) ? [(member.Name, TextOf(member.Value))] : [];
+
+    // What lies deeper, lists of objects, and keys and certificates in PEM are for --json.
     private static bool IsPlain(JsonElement value) =>
-        value.ValueKind != JsonValueKind.Object && (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String));
+        value.ValueKind != JsonValueKind.Object && !IsPem(value) && (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String));
+
+    private static bool IsPem(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.StartsWith("-----BEGIN ", StringComparison.Ordinal);
 }

@@ -35,7 +35,7 @@ public static class Actors
     public static string Of(Conditions condition) => condition switch
     {
         Conditions.CertificateNotInForce or Conditions.Provisional => Body,
-        Conditions.PendingCoverage => Manufacturer,
+        Conditions.PendingCoverage or Conditions.ComponentNotInForce => Manufacturer,
         Conditions.SupportEnded or Conditions.SupportEnding => Operator,
         _ => Integrator,
     };

@@ -43,7 +43,8 @@ public static class Appraiser
         Drift drift = facts.AsOf is null
             ? Drift.None
             : match.Drift | coverage.Drift | FindLayoutDrift(extract, check, coverage) | FindDrift(facts, extract, now) | (now > expiresAt ? Drift.StaleEvidence : Drift.None);
-        Conditions conditions = ConditionsOf(match, coverage) | SupportTerm.At(now, extract.SupportUntil);
+        Conditions conditions = ConditionsOf(match, coverage) | SupportTerm.At(now, extract.SupportUntil)
+            | (now > extract.ComponentsUntil ? Conditions.ComponentNotInForce : Conditions.None);
         Conformity conformity = Decide(facts, match, conditions, drift);
         ImmutableArray<string> advisories = match.Build is { Advisories.IsEmpty: false } affected ? affected.Advisories.Sort(StringComparer.Ordinal) : [];
         StepCauses causes = new(drift, coverage.Lapsed, coverage.PatchUntil, coverage.Provisional, coverage.Unmet, advisories, extract.SupportUntil);

@@ -28,4 +28,7 @@ public enum Conditions
 
     /// <summary>A certificate in force does not count: the evidence of this board is not what the policy of its level asks for.</summary>
     RequirementNotMet = 1 << 6,
+
+    /// <summary>The certificate of a component, such as the chip's own, is not in force: a warning that changes neither the conformity nor a certificate.</summary>
+    ComponentNotInForce = 1 << 7,
 }

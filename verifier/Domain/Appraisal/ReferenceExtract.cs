@@ -44,6 +44,10 @@ public sealed class ReferenceExtract
     /// <summary>Last moment of support of the board's class; null when no end is known.</summary>
     public DateTimeOffset? SupportUntil { get; init; }
 
+    /// <summary>Last moment at which the certificates of all components of the class and of the matched build are in force: past when one of them
+    /// is not, null when no end is known.</summary>
+    public DateTimeOffset? ComponentsUntil { get; init; }
+
     /// <summary>The build whose digests are shown as expected; null when the class has none.</summary>
     public ReferenceBuild? Compared { get; init; }
 
@@ -75,6 +79,7 @@ public sealed class ReferenceExtract
             HasUncoveredSets = facts.UnknownSets.Any(set => !reference.Covers(device.ClassId, set)),
             MinimumSecurityVersion = match.Build is { } build ? reference.MinimumSecurityVersionOf(build.ClassId) : 0,
             SupportUntil = reference.SupportUntilOf(device.ClassId),
+            ComponentsUntil = reference.ComponentsUntilOf(device.ClassId, match.Build?.Id),
             Compared = match.Build ?? reference.Find(facts.LastBuild) ?? reference.LatestOf(device.ClassId),
         };
     }

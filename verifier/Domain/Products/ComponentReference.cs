@@ -18,8 +18,21 @@ public sealed record ComponentReference(string Name, string Scheme, string Numbe
     /// <param name="now">The moment.</param>
     public ComponentStatus At(ComponentDecision? decided, DateTimeOffset now)
     {
-        ComponentStatus status = decided?.Status ?? Claimed;
-        DateOnly? until = decided is null ? Until : decided.Until ?? Until;
-        return status == ComponentStatus.InForce && new SupportPeriod(until).At(now) == SupportState.Ended ? ComponentStatus.Expired : status;
+        ComponentStatus status = StatusBy(decided);
+        return status == ComponentStatus.InForce && now > EndBy(decided) ? ComponentStatus.Expired : status;
     }
+
+    /// <summary>The last moment without a warning: the end of its validity while it is in force, the beginning of time when it is suspended,
+    /// withdrawn or expired; null when no end is known. A status that nobody knows is no alarm, and no assurance.</summary>
+    /// <param name="decided">As for <see cref="At"/>.</param>
+    public DateTimeOffset? InForceUntil(ComponentDecision? decided) => StatusBy(decided) switch
+    {
+        ComponentStatus.InForce => EndBy(decided),
+        ComponentStatus.Unknown => null,
+        _ => DateTimeOffset.MinValue,
+    };
+
+    private ComponentStatus StatusBy(ComponentDecision? decided) => decided?.Status ?? Claimed;
+
+    private DateTimeOffset? EndBy(ComponentDecision? decided) => new SupportPeriod(decided is null ? Until : decided.Until ?? Until).End;
 }

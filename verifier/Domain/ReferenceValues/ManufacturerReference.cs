@@ -25,10 +25,12 @@ public sealed class ManufacturerReference
     /// <param name="builds">All builds of the manufacturer, each id once, oldest submission first.</param>
     /// <param name="minimums">Minimum security version by class; a class without one has 0.</param>
     /// <param name="supports">Last moment of support by class; a class without one has no known end.</param>
+    /// <param name="components">Last moment at which the certificates of all components are in force, by class (build null) and by build of it.</param>
     public ManufacturerReference(
         IReadOnlyCollection<ReferenceBuild> builds,
         IReadOnlyDictionary<Guid, ulong>? minimums = null,
-        IReadOnlyDictionary<Guid, DateTimeOffset>? supports = null)
+        IReadOnlyDictionary<Guid, DateTimeOffset>? supports = null,
+        IReadOnlyDictionary<(Guid Class, string? Build), DateTimeOffset>? components = null)
     {
         Dictionary<string, Entry> byId = new(builds.Count, StringComparer.Ordinal);
         Dictionary<(Guid, string), SameSet> bySet = new(builds.Count);
@@ -52,6 +54,7 @@ public sealed class ManufacturerReference
         _terms = new ReferenceTerms(
             (minimums ?? FrozenDictionary<Guid, ulong>.Empty).ToFrozenDictionary(),
             (supports ?? FrozenDictionary<Guid, DateTimeOffset>.Empty).ToFrozenDictionary(),
+            (components ?? ImmutableDictionary<(Guid, string?), DateTimeOffset>.Empty).ToImmutableDictionary(),
             FrozenDictionary<string, ImmutableArray<string>>.Empty).WithAdvisories(AdvisoriesOf(builds));
     }
 
@@ -109,6 +112,12 @@ public sealed class ManufacturerReference
     /// <summary>The same builds with another end of support for one class.</summary>
     public ManufacturerReference WithSupport(Guid classId, DateTimeOffset until) => With(_terms.WithSupport(classId, until));
 
+    /// <summary>The same builds with another term for the components of one class, or of one build of it.</summary>
+    /// <param name="classId">The class.</param>
+    /// <param name="build">The build whose own components they are; null for those of the class.</param>
+    /// <param name="until">Last moment at which the certificates of all of them are in force; null when no end is known or there are none.</param>
+    public ManufacturerReference WithComponents(Guid classId, string? build, DateTimeOffset? until) => With(_terms.WithComponents(classId, build, until));
+
     /// <summary>The same builds with other advisories; costs the same whatever the number of builds.</summary>
     /// <param name="advisories">By build id, the ids of all advisories that mark it affected and not resolved. A build that is not in it has none.</param>
     public ManufacturerReference WithAdvisories(IReadOnlyDictionary<string, ImmutableArray<string>> advisories) => With(_terms.WithAdvisories(advisories));
@@ -125,6 +134,9 @@ public sealed class ManufacturerReference
 
     /// <summary>The last moment at which the class is supported; null when no end is known.</summary>
     public DateTimeOffset? SupportUntilOf(Guid classId) => _terms.Supports.TryGetValue(classId, out DateTimeOffset until) ? until : null;
+
+    /// <summary>The last moment at which the certificates of all components of the class, and of a build of it, are in force; null when no end is known.</summary>
+    public DateTimeOffset? ComponentsUntilOf(Guid classId, string? build) => _terms.ComponentsUntilOf(classId, build);
 
     /// <summary>The build with this id, or null.</summary>
     public ReferenceBuild? Find(string? buildId) => buildId is not null && _byId.TryGet(buildId, out Entry? entry) ? _terms.Mark(entry.Build) : null;

@@ -20,6 +20,7 @@ namespace IotAttest.Service.Appraisals;
 /// <param name="Policies">Id and version of each policy that could decide, with a colon.</param>
 /// <param name="AttestEveryMs">Cadence of the verifier.</param>
 /// <param name="SilenceGraceMs">The grace beside it.</param>
+/// <param name="ComponentsUntil">Last moment at which the certificates of all components are in force.</param>
 internal sealed record KeptExtract(
     int MatchDrift,
     bool HasReference,
@@ -32,7 +33,8 @@ internal sealed record KeptExtract(
     KeptCertificate[] Layouts,
     string[] Policies,
     long AttestEveryMs,
-    long SilenceGraceMs)
+    long SilenceGraceMs,
+    long? ComponentsUntil)
 {
     public static KeptExtract Of(ReferenceExtract extract, AppraisalPolicy policy) => new(
         (int)extract.Match.Drift,
@@ -46,7 +48,8 @@ internal sealed record KeptExtract(
         [.. extract.LayoutCertificates.Select(KeptCertificate.Of)],
         [.. PoliciesOf(extract, policy.Book).Select(PolicyReference.Of)],
         (long)policy.AttestEvery.TotalMilliseconds,
-        (long)policy.SilenceGrace.TotalMilliseconds);
+        (long)policy.SilenceGrace.TotalMilliseconds,
+        extract.ComponentsUntil?.ToUnixTimeMilliseconds());
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 
@@ -67,6 +70,7 @@ internal sealed record KeptExtract(
             HasUncoveredSets = HasUncoveredSets,
             MinimumSecurityVersion = Minimum,
             SupportUntil = KeptTime.Read(SupportUntil),
+            ComponentsUntil = KeptTime.Read(ComponentsUntil),
             Compared = build ?? compared,
         };
     }

@@ -17,6 +17,10 @@ internal static class BuildEventTable
         new { buildId, now, what, decidedBy, reason },
         transaction);
 
+    /// <summary>When such a thing was decided last; null when it never was.</summary>
+    public static long? LastOf(SqliteConnection connection, SqliteTransaction transaction, string buildId, string what) => connection.ExecuteScalar<long?>(
+        "SELECT max(at) FROM build_events WHERE build_id = @buildId AND event = @what", new { buildId, what }, transaction);
+
     public static List<BuildEventRow> List(SqliteConnection connection, string buildId) => connection
         .Query<BuildEventRow>("SELECT at, event, decided_by AS DecidedBy, reason FROM build_events WHERE build_id = @buildId ORDER BY seq", new { buildId })
         .AsList();

@@ -2,6 +2,7 @@ using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Access;
 using IotAttest.Service.Advisories;
+using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
@@ -89,7 +90,8 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
 
         if (build.SupersededBy is not null)
         {
-            return build.SupersededBy == by ? new Change(id, build.Manufacturer, null) : throw Refuse.Conflict($"a build superseded by {build.SupersededBy}", "a build that is not superseded", "Supersede the newer build instead.");
+            RequireSameWindow(connection, transaction, build, by, grace);
+            return new Change(id, build.Manufacturer, null);
         }
 
         if (build.RetiredAt is not null)
@@ -101,6 +103,27 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         BuildTable.Supersede(connection, transaction, id, by, (now + grace).ToUnixTimeMilliseconds());
         BuildEventTable.Add(connection, transaction, id, BuildEventTable.Superseded, caller.Name, $"by {by}", now.ToUnixTimeMilliseconds());
         return Changed(connection, transaction, build);
+    }
+
+    /// <summary>The same again changes nothing. Whoever asks for something else must not take the answer for it.</summary>
+    /// <exception cref="ProblemException">409: another successor, or another window.</exception>
+    private static void RequireSameWindow(SqliteConnection connection, SqliteTransaction transaction, BuildRow build, string by, TimeSpan grace)
+    {
+        if (build.SupersededBy != by)
+        {
+            throw Refuse.Conflict($"a build superseded by {build.SupersededBy}", "a build that is not superseded", "Supersede the newer build instead.");
+        }
+
+        // A retired build is accepted nowhere, so its window is over whatever it was.
+        if (build is { RetiredAt: null, AcceptedUntil: { } until }
+            && BuildEventTable.LastOf(connection, transaction, build.Id, BuildEventTable.Superseded) is { } since
+            && Math.Abs(until - since - (long)grace.TotalMilliseconds) > 1)
+        {
+            throw Refuse.Conflict(
+                $"another grace for a build that is superseded already and accepted until {UtcText.OfMs(until)}",
+                "the same grace as before",
+                "The window stays as it was announced. To end it now, retire the build; to end it by security version, raise the minimum of the class.");
+        }
     }
 
     private Change Retire(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string reason)

@@ -3,7 +3,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
-using IotAttest.Service.Products;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,43 +22,43 @@ internal static class DecisionRoutes
         {
             group.MapPost(
                     $"/{{ueid}}/{step.Word()}",
-                    (string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation) =>
-                        StepAsync(step, ueid, request, directory, decisions, verdicts, components, cancellation))
+                    (string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation) =>
+                        StepAsync(step, ueid, request, directory, decisions, verdicts, cancellation))
                 .Accepts<DecisionRequest>("application/json").ProducesProblem(StatusCodes.Status409Conflict).ForRoles(Roles.Manufacturer, Roles.Integrator);
         }
     }
 
     internal static async Task<Ok<DeviceView>> StepAsync(
-        DeviceStep step, string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
+        DeviceStep step, string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.StepAsync(device, step, caller, reason, cancellation), verdicts, components, request);
+        return Answer(await decisions.StepAsync(device, step, caller, reason, cancellation), verdicts, request);
     }
 
-    internal static async Task<Ok<DeviceView>> ClearAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
+    internal static async Task<Ok<DeviceView>> ClearAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.ClearAsync(device, caller, reason, cancellation), verdicts, components, request);
+        return Answer(await decisions.ClearAsync(device, caller, reason, cancellation), verdicts, request);
     }
 
-    internal static async Task<Ok<DeviceView>> DecommissionAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
+    internal static async Task<Ok<DeviceView>> DecommissionAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceDecisions decisions, VerdictSource verdicts, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         string reason = DecisionRequest.ParseReason(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts, components, request);
+        return Answer(await decisions.DecommissionAsync(device, caller, reason, cancellation), verdicts, request);
     }
 
-    internal static async Task<Ok<DeviceView>> GroupAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceGroups groups, VerdictSource verdicts, ComponentDirectory components, CancellationToken cancellation)
+    internal static async Task<Ok<DeviceView>> GroupAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceGroups groups, VerdictSource verdicts, CancellationToken cancellation)
     {
         Caller caller = Caller.Of(request.HttpContext.User);
         DeviceEntry device = DeviceSight.FindToDecide(directory, caller, ueid);
         GroupRequest wanted = GroupRequest.Parse(await RequestBody.ReadAsync(request, RequestBody.MaxJsonBytes, cancellation));
-        return Answer(await groups.PutAsync(device, caller, wanted.Group, cancellation), verdicts, components, request);
+        return Answer(await groups.PutAsync(device, caller, wanted.Group, cancellation), verdicts, request);
     }
 
     internal static async Task<Ok<EnrolmentView>> RekeyAsync(string ueid, HttpRequest request, DeviceDirectory directory, DeviceRekey rekey, CancellationToken cancellation)
@@ -80,6 +79,6 @@ internal static class DecisionRoutes
         }
     }
 
-    private static Ok<DeviceView> Answer(DeviceEntry device, VerdictSource verdicts, ComponentDirectory components, HttpRequest request) =>
-        TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), components, RequestLanguage.Of(request.HttpContext)));
+    private static Ok<DeviceView> Answer(DeviceEntry device, VerdictSource verdicts, HttpRequest request) =>
+        TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(request.HttpContext)));
 }

@@ -4,14 +4,13 @@ using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Protocol;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
-using IotAttest.Service.Products;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
 /// <summary>Lists devices in the order of enrolment. Verdicts depend on the clock, so the filters on them are applied row by row.</summary>
-internal sealed class DeviceListing(Database database, DeviceDirectory directory, VerdictSource verdicts, ComponentDirectory components)
+internal sealed class DeviceListing(Database database, DeviceDirectory directory, VerdictSource verdicts)
 {
     private const int RowsPerRead = 1_000;
 
@@ -68,7 +67,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
         }
 
         Verdict verdict = verdicts.Of(device);
-        return filter.Fits(verdict) ? DeviceView.Of(device, verdict, components, language) : null;
+        return filter.Fits(verdict) ? DeviceView.Of(device, verdict, language) : null;
     }
 
     private static object Parameters(Caller caller, DeviceFilter filter, long after)

@@ -1,7 +1,6 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
-using IotAttest.Service.Products;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,10 +44,10 @@ internal static class DeviceRoutes
     internal static Ok<DeviceSummary> Summarise(HttpContext context, DeviceDirectory directory, VerdictSource verdicts, TimeProvider clock) =>
         TypedResults.Ok(DeviceSummary.Of(Caller.Of(context.User), directory, verdicts, clock.GetUtcNow()));
 
-    internal static Ok<DeviceView> Get(string ueid, HttpContext context, DeviceDirectory directory, VerdictSource verdicts, ComponentDirectory components)
+    internal static Ok<DeviceView> Get(string ueid, HttpContext context, DeviceDirectory directory, VerdictSource verdicts)
     {
         DeviceEntry device = DeviceSight.Find(directory, Caller.Of(context.User), ueid);
-        return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), components, RequestLanguage.Of(context)));
+        return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(context)));
     }
 
     internal static Ok<HistoryPage> History(string ueid, string? limit, string? cursor, HttpContext context, DeviceDirectory directory, Database database)

@@ -3,7 +3,6 @@ using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Hosting;
-using IotAttest.Service.Products;
 
 namespace IotAttest.Service.Devices;
 
@@ -37,9 +36,8 @@ internal sealed record DeviceView(
 
     /// <param name="device">The board.</param>
     /// <param name="verdict">What is true of it.</param>
-    /// <param name="components">Adds a condition, and changes no verdict, when the certificate of a component is not in force.</param>
     /// <param name="language">Of the next step.</param>
-    public static DeviceView Of(DeviceEntry device, Verdict verdict, ComponentDirectory components, Language language = Language.English) => new(
+    public static DeviceView Of(DeviceEntry device, Verdict verdict, Language language = Language.English) => new(
         device.Identity.Ueid,
         verdict.Conformity.ToString(),
         verdict.Drift.Words(),
@@ -52,7 +50,7 @@ internal sealed record DeviceView(
         verdict.Guidance.Text(language),
         verdict.Responsible,
         device.Refusals,
-        components.HasWarning(device.Identity.ClassId, verdict.Build) ? [.. verdict.Conditions.Words(), ProductNotes.ComponentNotInForce] : verdict.Conditions.Words(),
+        verdict.Conditions.Words(),
         verdict.Advisories,
         verdict.Policies,
         device.Appraisal?.ToString(CultureInfo.InvariantCulture))

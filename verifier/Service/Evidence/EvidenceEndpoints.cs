@@ -6,7 +6,6 @@ using IotAttest.Service.Appraisals;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
-using IotAttest.Service.Products;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,14 +25,14 @@ internal static class EvidenceEndpoints
         group.MapGet("/refusals", (AddressRefusals addresses) => TypedResults.Ok(new { refusals = addresses.All })).ForRoles(Roles.Auditor);
     }
 
-    internal static async Task<Results<Ok<DeviceView>, ProblemResult>> SubmitAsync(HttpRequest request, EvidencePipeline pipeline, ComponentDirectory components, CancellationToken cancellation)
+    internal static async Task<Results<Ok<DeviceView>, ProblemResult>> SubmitAsync(HttpRequest request, EvidencePipeline pipeline, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(request, EvidenceProfile.MaxEvidenceBytes, cancellation);
         string address = (request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
         EvidenceAnswer answer = await pipeline.SubmitAsync(body, new EvidenceOrigin(null, address), cancellation);
         Refusal? refusal = answer.IsRepeat ? EvidenceRefusals.Repeated() : answer.Refusal;
         return refusal is null
-            ? TypedResults.Ok(DeviceView.Of(answer.Device!, answer.Verdict!, components, RequestLanguage.Of(request.HttpContext)))
+            ? TypedResults.Ok(DeviceView.Of(answer.Device!, answer.Verdict!, RequestLanguage.Of(request.HttpContext)))
             : new ProblemResult(refusal.ToProblem());
     }
 }

@@ -2,14 +2,13 @@ using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Devices;
-using IotAttest.Service.Products;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Fleet;
 
 /// <summary>Reads all there is to show of one board.</summary>
-internal sealed class DeviceSheetReader(VerdictSource verdicts, ComponentDirectory components, Database database, TimeProvider clock)
+internal sealed class DeviceSheetReader(VerdictSource verdicts, Database database, TimeProvider clock)
 {
     public DeviceSheet Read(DeviceEntry device, Language language)
     {
@@ -24,7 +23,7 @@ internal sealed class DeviceSheetReader(VerdictSource verdicts, ComponentDirecto
         ReportedIdentity? identity = state.Facts.HasClaimMismatch ? MismatchTable.Find(connection, device.RowId) : null;
         return new DeviceSheet(
             device,
-            DeviceView.Of(device, verdict, components, language),
+            DeviceView.Of(device, verdict, language),
             ClaimLines.Of(device, verdict, extract, identity),
             [.. ComponentComparison.Compare(state.Facts.Measured, expected?.Measured).Select(component => Region(component, state.Facts.Measured is not null))],
             AssemblyLines.Of(connection, expected, reported),

@@ -4,13 +4,14 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
 /// <summary>Takes lists of components from manufacturers, and decisions about their certificates from bodies and the operator.</summary>
-internal sealed class ComponentRegistry(StoreWriter writer, ComponentDirectory directory, OrganisationDirectory organisations, TimeProvider clock)
+internal sealed class ComponentRegistry(StoreWriter writer, ReferencePublisher publisher, OrganisationDirectory organisations, TimeProvider clock)
 {
     /// <summary>Names the components of a product.</summary>
     /// <exception cref="ProblemException">No such product of the caller.</exception>
@@ -22,7 +23,7 @@ internal sealed class ComponentRegistry(StoreWriter writer, ComponentDirectory d
     public Task SetOfBuildAsync(Caller caller, string build, ComponentListRequest request, CancellationToken cancellation) =>
         SetAsync((connection, transaction) => SubjectOfBuild(BuildRegistry.OwnBuild(connection, transaction, caller, build)), caller, request, cancellation);
 
-    /// <summary>Says how the certificate of a component stands; everything that depends on it is warned. The same again changes nothing.</summary>
+    /// <summary>Says how the certificate of a component stands; everything that depends on it, every board included, is warned at once. The same again changes nothing.</summary>
     /// <exception cref="ProblemException">Not the caller's scheme, or nobody names such a component.</exception>
     public Task DecideAsync(Caller caller, ComponentDecisionRequest request, CancellationToken cancellation)
     {
@@ -33,25 +34,35 @@ internal sealed class ComponentRegistry(StoreWriter writer, ComponentDirectory d
 
         return writer.ExecuteAsync(
             (connection, transaction) => Decide(connection, transaction, caller, request),
-            decision => directory.Put(request.Scheme, request.Number, decision),
+            Publish,
             cancellation);
     }
 
     private async Task SetAsync(Func<SqliteConnection, SqliteTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request, CancellationToken cancellation) =>
-        await writer.ExecuteAsync(
-            (connection, transaction) =>
-            {
-                (ComponentSubject subject, string manufacturer) = find(connection, transaction);
-                ImmutableArray<ComponentReference> components = [.. request.Components];
-                if (!ComponentTable.Read(connection, transaction, subject).Select(row => row.ToReference()).SequenceEqual(components))
-                {
-                    ComponentTable.AddList(connection, transaction, subject, manufacturer, components, caller.PublicName, request.Reason, clock.GetUtcNow().ToUnixTimeMilliseconds());
-                }
+        await writer.ExecuteAsync((connection, transaction) => Set(connection, transaction, find, caller, request), Publish, cancellation);
 
-                return (Subject: subject, Components: components);
-            },
-            stored => directory.Put(stored.Subject, stored.Components),
-            cancellation);
+    private List<ComponentTerm> Set(
+        SqliteConnection connection, SqliteTransaction transaction, Func<SqliteConnection, SqliteTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request)
+    {
+        (ComponentSubject subject, string manufacturer) = find(connection, transaction);
+        ImmutableArray<ComponentReference> components = [.. request.Components];
+        if (ComponentTable.Read(connection, transaction, subject).Select(row => row.ToReference()).SequenceEqual(components))
+        {
+            return [];
+        }
+
+        ComponentTable.AddList(connection, transaction, subject, manufacturer, components, caller.PublicName, request.Reason, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        DateTimeOffset? until = ComponentTerms.Of(components.Select(each => (each, ComponentTable.LastDecision(connection, transaction, each.Scheme, each.Number))));
+        return [new ComponentTerm(subject, manufacturer, until)];
+    }
+
+    private void Publish(List<ComponentTerm> terms)
+    {
+        foreach (IGrouping<string, ComponentTerm> own in terms.GroupBy(term => term.Manufacturer))
+        {
+            publisher.Publish(own.Key, reference => own.Aggregate(reference, (changed, term) => changed.WithComponents(term.Subject.ClassId, term.Subject.Build, term.Until)));
+        }
+    }
 
     private static (ComponentSubject, string) SubjectOfProduct(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId)
     {
@@ -66,7 +77,7 @@ internal sealed class ComponentRegistry(StoreWriter writer, ComponentDirectory d
     private bool MayDecide(Caller caller, string scheme) =>
         caller.IsOperator || (caller.Has(Roles.Body) && caller.Organisation is { } name && organisations.TryFind(name, out Organisation? organisation) && organisation.Schemes.Contains(scheme));
 
-    private ComponentDecision Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, ComponentDecisionRequest request)
+    private List<ComponentTerm> Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, ComponentDecisionRequest request)
     {
         if (!ComponentTable.IsNamed(connection, transaction, request.Scheme, request.Number))
         {
@@ -75,11 +86,11 @@ internal sealed class ComponentRegistry(StoreWriter writer, ComponentDirectory d
 
         if (ComponentTable.LastDecision(connection, transaction, request.Scheme, request.Number) is { } last && last.Status == request.Status && last.Until == request.Until)
         {
-            return last;
+            return [];
         }
 
         ComponentDecision decision = new(request.Status, request.Until, clock.GetUtcNow(), caller.PublicName, request.Reason);
         ComponentTable.AddDecision(connection, transaction, request.Scheme, request.Number, decision);
-        return decision;
+        return ComponentTerms.OfDependents(connection, transaction, request.Scheme, request.Number);
     }
 }

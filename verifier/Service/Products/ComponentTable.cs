@@ -12,7 +12,8 @@ internal static class ComponentTable
     private const string LastOfProduct = "(SELECT max(n.seq) FROM component_lists n WHERE n.class = @ClassBytes AND n.build_id IS NULL AND (@at IS NULL OR n.at <= @at))";
     private const string LastOfBuild = "(SELECT max(n.seq) FROM component_lists n WHERE n.build_id = @Build AND n.build_id IS NOT NULL AND (@at IS NULL OR n.at <= @at))";
 
-    private const string IsCurrent =
+    /// <summary>True of a list l that no later one of the same subject took the place of.</summary>
+    public const string IsCurrent =
         """
         l.seq = CASE WHEN l.build_id IS NULL
             THEN (SELECT max(n.seq) FROM component_lists n WHERE n.class = l.class AND n.build_id IS NULL)
@@ -33,9 +34,6 @@ internal static class ComponentTable
             new { subject.ClassBytes, subject.Build, at = at?.ToUnixTimeMilliseconds() },
             transaction)
         .AsList();
-
-    /// <summary>Every component that counts now, for memory.</summary>
-    public static IEnumerable<ComponentRow> ReadAll(SqliteConnection connection) => connection.Query<ComponentRow>($"{Named} WHERE {IsCurrent} ORDER BY l.seq, r.position", buffered: false);
 
     public static IReadOnlyList<ComponentListChangeView> History(SqliteConnection connection, ComponentSubject subject) =>
         [.. connection
@@ -81,10 +79,6 @@ internal static class ComponentTable
             new { scheme, number, at = at?.ToUnixTimeMilliseconds() },
             transaction)
         ?.ToDecision();
-
-    /// <summary>All decisions, oldest first: the last one about a certificate counts.</summary>
-    public static IEnumerable<ComponentDecisionRow> ReadDecisions(SqliteConnection connection) =>
-        connection.Query<ComponentDecisionRow>($"SELECT {ComponentDecisionRow.Columns} FROM component_decisions d ORDER BY d.seq", buffered: false);
 
     /// <summary>The decisions about certificates of this scheme and number, the newest first; a null asks for any.</summary>
     public static List<ComponentDecisionRow> Decisions(SqliteConnection connection, string? scheme, string? number, int limit) => connection

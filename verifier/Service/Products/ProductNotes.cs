@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Products;
 using IotAttest.Service.Certificates;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,7 @@ namespace IotAttest.Service.Products;
 internal sealed record ProductNotes(string? SupportUntil, string Support, IReadOnlyList<ProductNote> Warnings)
 {
     /// <summary>The code of a component whose certificate is not in force.</summary>
-    public const string ComponentNotInForce = "ComponentNotInForce";
+    public const string ComponentNotInForce = nameof(Conditions.ComponentNotInForce);
 
     /// <summary>Reads the notes about a product, and about a build of it when one is given.</summary>
     public static ProductNotes Read(SqliteConnection connection, Guid classId, string? build, DateTimeOffset at)

@@ -18,7 +18,6 @@ internal static class ProductRoutes
         .AddSingleton<ProductCatalogue>()
         .AddSingleton<ComponentRegistry>()
         .AddSingleton<ComponentCatalogue>()
-        .AddSingleton<ComponentDirectory>()
         .AddSingleton<CoverageCatalogue>()
         .AddHostedService<SupportClock>();
 

@@ -21,7 +21,8 @@ internal static class ReferenceLoader
         return new ManufacturerReference(
             [.. Builds(connection, transaction, "b.manufacturer = @manufacturer", key, advisories)],
             Minimums(connection, transaction, key),
-            ProductTable.SupportsOf(connection, transaction, manufacturer));
+            ProductTable.SupportsOf(connection, transaction, manufacturer),
+            ComponentTerms.OfManufacturer(connection, transaction, manufacturer));
     }
 
     /// <summary>One build with the certificates that name it: what changed about it comes into force without a look at the others.</summary>

@@ -2,7 +2,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
-using IotAttest.Service.Products;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,13 +17,13 @@ internal static class ResultEndpoints
         .WithTags("Results")
         .ForRoles(Roles.Manufacturer, Roles.Integrator, Roles.Auditor, Roles.Operator);
 
-    internal static IResult Read(string ueid, HttpRequest request, DeviceDirectory devices, VerdictSource verdicts, ComponentDirectory components, ResultSigner signer)
+    internal static IResult Read(string ueid, HttpRequest request, DeviceDirectory devices, VerdictSource verdicts, ResultSigner signer)
     {
         DeviceEntry device = DeviceSight.Find(devices, Caller.Of(request.HttpContext.User), ueid);
         bool wantsJwt = request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JwtType);
         if (!wantsJwt)
         {
-            return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), components, RequestLanguage.Of(request.HttpContext)));
+            return TypedResults.Ok(DeviceView.Of(device, verdicts.Of(device), RequestLanguage.Of(request.HttpContext)));
         }
 
         DeviceState state = device.State;

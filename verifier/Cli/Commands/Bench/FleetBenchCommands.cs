@@ -27,9 +27,9 @@ internal static class FleetBenchCommands
 
     public static Command CreateReappraise(CliContext context)
     {
-        Option<int> boards = Number("--boards", "Boards under the certificate that is suspended.", 100_000);
+        Option<int> boards = Number("--boards", "Boards that the changes are about.", 100_000);
         Option<bool> json = CommonOptions.Json();
-        Command command = new("reappraise", "Measures how long a decision about a certificate takes to reach every board.") { boards, json };
+        Command command = new("reappraise", "Measures how long a change of certificate, advisory, policy or build takes to reach every board.") { boards, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             ReappraisalReport report = await ReappraisalBench.RunAsync(Of(parsed, boards, 1, MaxBoards), context.Terminal.WriteNote, cancellation);

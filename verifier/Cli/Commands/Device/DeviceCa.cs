@@ -14,6 +14,8 @@ internal static class DeviceCa
     private const int MaxPemBytes = 8 * 1024;
     private const int MaxCrlBytes = 6 * 1024 * 1024;
 
+    private static readonly string[] ListMembers = ["issuerKey", "number", "thisUpdate", "nextUpdate", "revoked"];
+
     public static Command Create(CliContext context) => new("ca", "Roots of device certificates (IDevID), and revocation lists.")
     {
         CreateAdd(context),
@@ -55,15 +57,31 @@ internal static class DeviceCa
     private static Command CreateList(CliContext context)
     {
         Option<string> organisation = Organisation();
-        Command command = new("list", "Shows the roots of a manufacturer and their revocation lists, as JSON.") { organisation };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("list", "Shows the roots of a manufacturer and their revocation lists.") { organisation, json };
         ServerOptions server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using VerifierClient client = server.Connect(context, parsed);
-            context.Terminal.WriteJson(await client.GetAsync(RouteOf(parsed.GetRequiredValue(organisation)), cancellation));
+            ShowList(context.Terminal, await client.GetAsync(RouteOf(parsed.GetRequiredValue(organisation)), cancellation), parsed.GetValue(json));
             return ExitCode.Fine;
         });
         return command;
+    }
+
+    private static void ShowList(Terminal terminal, JsonElement answer, bool asJson)
+    {
+        if (asJson || answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("cas", out JsonElement roots))
+        {
+            terminal.WriteJson(answer);
+            return;
+        }
+
+        foreach (JsonElement root in roots.EnumerateArray())
+        {
+            JsonReport.Write(terminal, root, asJson: false);
+            terminal.WriteTable(ListMembers, root.GetProperty("crls").EnumerateArray().Select(list => ListMembers.Select(name => JsonReport.Member(list, name) ?? "").ToArray()));
+        }
     }
 
     private static Command CreateRemove(CliContext context)

@@ -23,8 +23,9 @@ internal static class DeviceReport
         }
     }
 
+    // Refusals and alarms: how many, and the last of them.
     private static string? ValueOf(JsonProperty member) =>
-        member.Name == "refusals" && JsonReport.Member(member.Value, "count") is { } count
+        JsonReport.Member(member.Value, "count") is { } count
             ? $"{count}{(JsonReport.Member(member.Value, "last") is { } last ? $", the last: {last}" : "")}"
             : JsonReport.TextOf(member.Value);
 }

@@ -15,7 +15,8 @@ internal static class LogFetch
     {
         Option<string> output = CommonOptions.Path("--out", "Where to save the entries.");
         Option<bool> force = CommonOptions.Force();
-        Command command = new("fetch", "Saves the entries of a verifier's log, one JSON object a line.") { output, force };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("fetch", "Saves the entries of a verifier's log, one JSON object a line.") { output, force, json };
         ServerOptions server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -34,7 +35,15 @@ internal static class LogFetch
             }
 
             File.Move(aside, path, overwrite: true);
-            context.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} entries in {path}"));
+            if (parsed.GetValue(json))
+            {
+                context.Terminal.WriteJson(new { entries = count, file = path });
+            }
+            else
+            {
+                context.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} entries in {path}"));
+            }
+
             return ExitCode.Fine;
         });
         return command;

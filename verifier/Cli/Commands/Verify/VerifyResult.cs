@@ -76,6 +76,8 @@ internal static class VerifyResult
             ("status", ResultCheck.TextOf(result.Claims, "ear_status")),
             ("conformity", JsonReport.Member(shown, "conformity")),
             ("drift", JsonReport.Member(shown, "drift")),
+            ("conditions", JsonReport.Member(shown, "conditions")),
+            ("advisories", JsonReport.Member(shown, "advisories")),
             ("build", JsonReport.Member(shown, "build")),
             ("certificates", JsonReport.Member(shown, "certificates")),
             ("evidence strength", JsonReport.Member(shown, "evidenceStrength")),

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace IotAttest.Cli.Tests.Bench;
+
+/// <summary>The benchmarks of whole fleets run to their end and print what they promise; how fast is for a quiet machine to say.</summary>
+public sealed class FleetBenchTests : IDisposable
+{
+    private readonly CommandLine _line = new();
+
+    public void Dispose() => _line.Dispose();
+
+    [Fact]
+    public async Task Reappraise_changes_certificate_advisory_policy_and_build_of_every_board()
+    {
+        JsonElement report = (await _line.RunAsync("bench", "reappraise", "--boards", "50", "--json")).Ended(0).Json;
+
+        Assert.Equal(50, report.GetProperty("boards").GetInt32());
+        JsonElement[] changes = [.. report.GetProperty("changes").EnumerateArray()];
+        Assert.Equal(
+            ["suspend, first of this process", "resume", "suspend", "resume", "advisory", "policy", "retire the build"],
+            changes.Select(change => change.GetProperty("change").GetString()));
+        Assert.All(changes, change => Assert.InRange(Seconds(change, "history"), Seconds(change, "read"), 60));
+        Assert.All(changes, change => Assert.InRange(Seconds(change, "read"), Seconds(change, "answered"), 60));
+        Assert.All(changes, change => Assert.True(Seconds(change, "limit") > 0));
+    }
+
+    [Fact]
+    public async Task Gate_prints_how_long_questions_take()
+    {
+        JsonElement report = (await _line.RunAsync("bench", "gate", "--boards", "20", "--seconds", "1", "--json")).Ended(0).Json;
+
+        JsonElement[] rows = [.. report.GetProperty("rows").EnumerateArray()];
+        Assert.Equal([1, 1, 20, 20], rows.Select(row => row.GetProperty("boardsPerRequest").GetInt32()));
+        Assert.All(rows, row => Assert.True(row.GetProperty("p95Ms").GetDouble() > 0));
+    }
+
+    private static double Seconds(JsonElement change, string what) => change.GetProperty($"{what}Seconds").GetDouble();
+}
