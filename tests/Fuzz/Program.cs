@@ -1,0 +1,4 @@
+using IotAttest.Fuzz.Tests;
+using IotAttest.Fuzz.Tests.Coverage;
+
+return InstrumentedContext.Run(args, Console.Out);
