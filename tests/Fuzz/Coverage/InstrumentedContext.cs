@@ -6,7 +6,7 @@ namespace IotAttest.Fuzz.Tests.Coverage;
 /// <summary>Loads this program once more, bound to instrumented copies of the verifier's assemblies; nothing on disk is changed.</summary>
 internal sealed class InstrumentedContext() : AssemblyLoadContext("instrumented")
 {
-    private static readonly string[] Instrumented = ["IotAttest.Protocol", "IotAttest.Domain", "IotAttest.Mqtt", "IotAttest.Service"];
+    private static readonly string[] Instrumented = ["IotAttest.Protocol", "IotAttest.Domain", "IotAttest.Mqtt", "IotAttest.Conformance", "IotAttest.Service"];
     private static readonly Assembly Here = typeof(InstrumentedContext).Assembly;
 
     private static readonly Lazy<Func<string[], TextWriter, int>> Runner = new(Load);

@@ -8,6 +8,6 @@ internal static class FuzzTargets
         new EvidenceTarget(), new ClaimsTarget(), new ChallengeTarget(), new ResultTarget(), new MqttTarget(),
         new SignedCorimTarget(), new ManifestTarget(), new CertificateTarget(), new CorimDocumentTarget(), new StatementTarget(), new RevocationListTarget(),
         new AssemblyTarget(), new EspImageTarget(), new PartitionTableTarget(),
-        new EnrolmentTarget(), new RequestTarget(), new BoardTarget(), new SbomTarget(), new AdvisoryTarget(), new PolicyTarget(),
+        new EnrolmentTarget(), new RequestTarget(), new BoardTarget(), new SbomTarget(), new AdvisoryTarget(), new PolicyTarget(), new ReportTarget(),
     ];
 }
