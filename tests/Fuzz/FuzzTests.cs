@@ -14,7 +14,7 @@ public sealed class FuzzTests
     {
         StringWriter report = new();
 
-        int exit = InstrumentedContext.Run([target, "--executions", "20000", "--seconds", "5", "--seed", "20261122"], report);
+        int exit = InstrumentedContext.Run([target, "--executions", "5000", "--seconds", "3", "--seed", "20261122"], report);
 
         Assert.True(exit == 0, report.ToString());
     }

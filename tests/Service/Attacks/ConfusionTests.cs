@@ -48,7 +48,6 @@ public sealed class ConfusionTests : IAsyncLifetime
     [InlineData(-36)] // ES512
     [InlineData(-8)] // EdDSA
     [InlineData(-37)] // PS256
-    [InlineData(-9)] // ESP256, which CoRIMs may name and evidence may not
     [InlineData(-16)] // a hash
     [InlineData(0)]
     public async Task A_right_signature_under_the_name_of_another_algorithm_is_refused(int algorithm)

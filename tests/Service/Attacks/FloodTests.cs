@@ -16,6 +16,7 @@ public sealed class FloodTests
     public async Task A_board_that_floods_is_disconnected_also_after_it_connects_again_and_its_neighbour_is_served()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartWithMqttAsync(change: options => options with { BoardMessagesPerSecond = PerSecond });
+        using Registry registry = await Registry.OpenAsync(verifier);
         using TestBoard board = await new TestBoard(verifier).EnrolAsync();
         using TestBoard neighbour = await new TestBoard(verifier).EnrolAsync();
 

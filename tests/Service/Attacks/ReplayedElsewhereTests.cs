@@ -16,6 +16,7 @@ public sealed class ReplayedElsewhereTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _verifier = await VerifierUnderTest.StartWithMqttAsync(_clock);
+        using Registry registry = await Registry.OpenAsync(_verifier);
         _board = await new TestBoard(_verifier).EnrolAsync();
         _other = await new TestBoard(_verifier).EnrolAsync();
     }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using IotAttest.Mqtt;
 using IotAttest.Service.Tests.Access;
 using IotAttest.Service.Tests.Events;
 using IotAttest.Service.Tests.Lessons;
@@ -31,9 +32,9 @@ public sealed class SecretFormsTests
         using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer");
         Hide(verifier.OperatorToken, acme.DefaultRequestHeaders.Authorization!.Parameter!);
 
+        await WebhookAsync(acme, receiver);
         await EnrolAsync(verifier, acme);
         await LogInWronglyAsync(verifier, issuer);
-        await WebhookAsync(acme, receiver);
         await Eventually.TrueAsync(() => Task.FromResult(!receiver.Received.IsEmpty), "a webhook was tried");
 
         Assert.True(_secrets.Count > 12 && _answers.Count > 12, $"{_secrets.Count} secrets, {_answers.Count} refusals");
@@ -104,7 +105,7 @@ public sealed class SecretFormsTests
         Hide(password);
         using TestBoard board = await new TestBoard(verifier).EnrolAsync();
         Hide(board.Credential);
-        await Assert.ThrowsAnyAsync<Exception>(() => Mqtt.MqttClientConnection.ConnectAsync(MqttBoard.Options(verifier, board, password: password)));
+        await Assert.ThrowsAnyAsync<Exception>(() => MqttClientConnection.ConnectAsync(MqttBoard.Options(verifier, board, password: password)));
         await using MqttBoard connection = await MqttBoard.ConnectAsync(verifier, board);
         await connection.PublishEvidenceAsync(board.Evidence(await connection.HelloAsync()));
     }
