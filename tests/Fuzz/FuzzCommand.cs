@@ -7,9 +7,9 @@ namespace IotAttest.Fuzz.Tests;
 /// <summary>The command line: TARGET [--executions N] [--seconds S] [--seed N] [--findings FOLDER], or replay of one input.</summary>
 internal static class FuzzCommand
 {
-    private const string Usage = """
+    private static readonly string Usage = $"""
         usage: TARGET [--executions 1e6] [--seconds S] [--seed 1] [--findings FOLDER] [--replay FILE]
-        targets: {0}
+        targets: {string.Join(", ", FuzzTargets.All.Select(known => known.Name))}
         Ends with 0 when every property held, 1 when one did not, 2 for a wrong command line.
         """;
 
@@ -26,7 +26,7 @@ internal static class FuzzCommand
         FuzzTarget? target = arguments.Length % 2 == 1 ? FuzzTargets.All.FirstOrDefault(known => known.Name == arguments[0]) : null;
         if (target is null || options.Keys.Except(Known).Any() || PlanOf(options) is not { } plan)
         {
-            output.WriteLine(string.Format(CultureInfo.InvariantCulture, Usage, string.Join(", ", FuzzTargets.All.Select(known => known.Name))));
+            output.WriteLine(Usage);
             return 2;
         }
 

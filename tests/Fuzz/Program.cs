@@ -1,4 +1,3 @@
-using IotAttest.Fuzz.Tests;
 using IotAttest.Fuzz.Tests.Coverage;
 
 return InstrumentedContext.Run(args, Console.Out);
