@@ -41,7 +41,7 @@ public sealed class OrganisationTests
     [InlineData("""{"name":"acme","roles":["manufacturer"],"colour":"red"}""", "unknown member \"colour\"")]
     [InlineData("""{"name":"acme","name":"b","roles":["manufacturer"]}""", "Duplicate")]
     [InlineData("""{"name":"acme","roles":["manufacturer"],"keys":["no pem"]}""", "no P-256 public key")]
-    [InlineData("""{"name":"\ud800","roles":["manufacturer"]}""", "no valid Unicode")]
+    [InlineData("""{"name":"\ud800","roles":["manufacturer"]}""", "half of a surrogate pair")]
     [InlineData("""["acme"]""", "the body is Array")]
     [InlineData("""{"name":""", "no JSON object")]
     public async Task A_body_that_does_not_fit_is_400_and_says_what_was_seen(string body, string seen)

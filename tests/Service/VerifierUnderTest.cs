@@ -41,7 +41,7 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     /// <summary>Starts it; with <paramref name="logs"/> it tells them everything, down to the last trace.</summary>
     public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null, ILoggerProvider? logs = null)
     {
-        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
+        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, BoardMessagesPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
         VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, logs);
         await verifier._app.StartAsync();
         return verifier;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Webhooks;
 
@@ -34,9 +35,17 @@ public sealed class WebhookTargetTests
     [InlineData("https://[::1]/")]
     [InlineData("https://[::ffff:10.0.0.1]/")]
     [InlineData("https://169.254.169.254/latest/meta-data/")]
+    [InlineData("https://[::ffff:169.254.169.254]/")]
+    [InlineData("https://[::ffff:7f00:1]/")]
+    [InlineData("https://[fe80::1]/")]
+    [InlineData("https://[fd12:3456::1]/")]
+    [InlineData("https://[::]/")]
+    [InlineData("https://0/")]
+    [InlineData("https://127.1/")]
     [InlineData("https://2130706433/")]
     [InlineData("https://0x7f.1/")]
     [InlineData("https://017700000001/")]
+    [InlineData("https://exam\ufffd.com/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://hooks.internal/")]
     public void These_addresses_must_not_be_called(string url) => Assert.NotNull(Target.Refusal(new Uri(url)));
@@ -59,5 +68,37 @@ public sealed class WebhookTargetTests
     [InlineData("fd00::1", false)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("ff02::1", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("2001::1", false)]
+    [InlineData("2001:db8::1", false)]
+    [InlineData("::ffff:8.8.8.8", true)]
+    [InlineData("169.253.255.255", true)]
+    [InlineData("169.254.0.1", false)]
+    [InlineData("198.17.255.255", true)]
+    [InlineData("198.18.0.1", false)]
+    [InlineData("255.255.255.255", false)]
     public void Public_addresses_are_told_from_others(string address, bool isPublic) => Assert.Equal(isPublic, WebhookTarget.IsPublic(IPAddress.Parse(address)));
+
+    /// <summary>DNS rebinding: the name was fine when the webhook was made. What the connection asks for is looked up, judged and called in one step.</summary>
+    [Fact]
+    public async Task A_name_that_changed_since_its_check_is_judged_again_by_the_address_that_would_be_called()
+    {
+        using TcpListener inside = new(IPAddress.Loopback, 0);
+        inside.Start();
+        int port = ((IPEndPoint)inside.LocalEndpoint).Port;
+        using SocketsHttpHandler handler = new() { ConnectCallback = Target.ConnectAsync, UseProxy = false };
+        using HttpClient client = new(handler);
+        Assert.Null(Target.Refusal(new Uri($"https://localhost:{port}/")));
+
+        foreach (string host in new[] { "localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]" })
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://{host}:{port}/")));
+        }
+
+        Assert.False(inside.Pending());
+    }
 }

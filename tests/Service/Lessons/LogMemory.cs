@@ -8,6 +8,9 @@ internal sealed class LogMemory : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    /// <summary>Each entry as it was told; entries of the log start with level and category.</summary>
+    public IEnumerable<string> Lines => _lines;
+
     public string Text => string.Join('\n', _lines);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

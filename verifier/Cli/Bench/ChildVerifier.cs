@@ -47,7 +47,7 @@ internal sealed class ChildVerifier : IDisposable
             start.ArgumentList.Add(typeof(ChildVerifier).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0" }.Concat(options))
+        foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--board-messages", "100000" }.Concat(options))
         {
             start.ArgumentList.Add(argument);
         }

@@ -105,7 +105,7 @@ internal sealed class FleetStore : IAsyncDisposable
     private async Task OpenAsync(CancellationToken cancellation)
     {
         // Nothing falls silent while a benchmark takes its time.
-        VerifierOptions options = new() { DataDirectory = Folder, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, AttestEvery = TimeSpan.FromDays(1) };
+        VerifierOptions options = new() { DataDirectory = Folder, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, BoardMessagesPerSecond = 100_000, AttestEvery = TimeSpan.FromDays(1) };
         _app = VerifierApp.Build(options, builder =>
         {
             builder.Logging.ClearProviders();

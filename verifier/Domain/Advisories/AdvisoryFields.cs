@@ -95,7 +95,7 @@ internal sealed class AdvisoryFields
     /// <summary>A text that only people read: lines become one, what is too long is cut. Empty when it is absent.</summary>
     internal static string Prose(JsonElement parent, string name)
     {
-        string? text = Member(parent, name) is { ValueKind: JsonValueKind.String } value ? Read(value) : null;
+        string? text = Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
         string line = string.Join(' ', (text ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         return string.Concat(line.Where(letter => !char.IsControl(letter)).Take(MaxProseLength));
     }
@@ -160,7 +160,7 @@ internal sealed class AdvisoryFields
             return null;
         }
 
-        string? text = value.ValueKind == JsonValueKind.String ? Read(value) : null;
+        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         if (text is { Length: >= 1 and <= MaxTextLength } && !text.Any(char.IsControl))
         {
             return text;
@@ -169,19 +169,6 @@ internal sealed class AdvisoryFields
         string seen = value.ValueKind != JsonValueKind.String ? $"{value.ValueKind}" : text is { Length: 0 } ? "an empty text" : text?.Length > MaxTextLength ? $"{text.Length} characters" : "no printable text";
         Fail(path, seen, $"a printable text of 1 to {MaxTextLength} characters");
         return null;
-    }
-
-    private static string? Read(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, or bytes that are no UTF-8.
-            return null;
-        }
     }
 
     private static string Shorten(string text) => text.Length <= 100 ? text : $"{text[..100]}...";

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using IotAttest.Domain.Json;
 
 namespace IotAttest.Domain.Advisories;
 
@@ -22,8 +23,6 @@ public static class AdvisoryReader
     /// <summary>Deepest nesting of the JSON.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-
     /// <summary>Reads a file.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="advisory">What it says, or null.</param>
@@ -41,7 +40,7 @@ public static class AdvisoryReader
         {
             try
             {
-                using JsonDocument json = JsonDocument.Parse(file, Strict);
+                using JsonDocument json = StrictJson.Parse(file, MaxDepth);
                 advisory = Read(json.RootElement, fields);
             }
             catch (JsonException cause)

@@ -34,7 +34,7 @@ internal sealed class PolicyMembers(JsonElement document)
             return null;
         }
 
-        string? text = value.ValueKind == JsonValueKind.String ? TextOf(value) : null;
+        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return text is { Length: > 0 } && text.Length <= maxLength && !text.Any(char.IsControl) ? text : Fail<string>(Seen(name, value), $"a text of 1 to {maxLength} characters");
     }
 
@@ -89,19 +89,6 @@ internal sealed class PolicyMembers(JsonElement document)
 
     private static string Join<T>(IEnumerable<(string Word, T Value)> words) => string.Join(", ", words.Select(entry => entry.Word));
 
-    private static string? TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, written as an escape: valid JSON, no text.
-            return null;
-        }
-    }
-
     private static string Seen(string name, JsonElement value)
     {
         string raw = value.GetRawText();
@@ -111,7 +98,7 @@ internal sealed class PolicyMembers(JsonElement document)
     private T Find<T>(string name, JsonElement value, ImmutableArray<(string Word, T Value)> words)
         where T : struct
     {
-        string? text = value.ValueKind == JsonValueKind.String ? TextOf(value) : null;
+        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         foreach ((string word, T found) in words)
         {
             if (word == text)

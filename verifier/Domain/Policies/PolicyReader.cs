@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Devices;
+using IotAttest.Domain.Json;
 
 namespace IotAttest.Domain.Policies;
 
@@ -21,8 +22,6 @@ public static class PolicyReader
         "id", "version", "scheme", "level", "minimumEvidenceStrength", "maximumEvidenceAgeSeconds", "requiredBootFacts", "allowedAlgorithms", "maximumPatchDays", "note",
     ];
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-
     /// <summary>Reads a document of at most <see cref="MaxBytes"/>.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out EvidencePolicy? policy, [NotNullWhen(false)] out PolicyError? error)
     {
@@ -35,7 +34,7 @@ public static class PolicyReader
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, Strict);
+            using JsonDocument document = StrictJson.Parse(json, MaxDepth);
             return TryRead(document.RootElement, out policy, out error);
         }
         catch (JsonException cause)

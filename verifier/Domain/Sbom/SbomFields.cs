@@ -73,7 +73,7 @@ internal sealed class SbomFields
             return null;
         }
 
-        string? text = value.ValueKind == JsonValueKind.String ? Read(value) : null;
+        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         if (text is null || text.Length > MaxTextLength || text.Any(char.IsControl))
         {
             string seen = value.ValueKind != JsonValueKind.String ? $"{value.ValueKind}" : text?.Length > MaxTextLength ? $"{text.Length} characters" : "no printable text";
@@ -106,17 +106,4 @@ internal sealed class SbomFields
     // SPDX writes SHA256 where CycloneDX writes SHA-256.
     private static string Normalise(string algorithm) =>
         algorithm.StartsWith("SHA", StringComparison.Ordinal) && algorithm.Length > 3 && char.IsAsciiDigit(algorithm[3]) ? $"SHA-{algorithm[3..]}" : algorithm;
-
-    private static string? Read(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, or bytes that are no UTF-8.
-            return null;
-        }
-    }
 }

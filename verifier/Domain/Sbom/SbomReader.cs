@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using IotAttest.Domain.Json;
 
 namespace IotAttest.Domain.Sbom;
 
@@ -14,8 +15,6 @@ public static class SbomReader
     public const int MaxComponents = 20_000;
 
     private const int MaxDepth = 64;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The whole file.</param>
@@ -34,7 +33,7 @@ public static class SbomReader
         SbomFields fields = new();
         try
         {
-            using JsonDocument json = JsonDocument.Parse(file, Strict);
+            using JsonDocument json = StrictJson.Parse(file, MaxDepth);
             document = Read(json.RootElement, fields);
         }
         catch (JsonException cause)

@@ -13,9 +13,6 @@ namespace IotAttest.Service.Access;
 /// <summary>How many requests one address may send to the routes that need no login: a token bucket per address, one for boards and one for pages.</summary>
 internal static class RateLimits
 {
-    /// <summary>The bucket holds as much as comes back in this time: a whole rack of boards may start at once.</summary>
-    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(5);
-
     private const string BoardPolicy = "boards";
     private const string PagePolicy = "pages";
 
@@ -36,7 +33,7 @@ internal static class RateLimits
 
     private static RateLimitPartition<IPAddress> Bucket(HttpContext context, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(AddressOf(context), _ => new TokenBucketRateLimiterOptions
     {
-        TokenLimit = perSecond * (int)Burst.TotalSeconds,
+        TokenLimit = perSecond * VerifierOptions.BurstSeconds,
         TokensPerPeriod = perSecond,
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         QueueLimit = 0,
@@ -55,7 +52,7 @@ internal static class RateLimits
         Refusal refusal = new(
             RefusalCode.TooMany,
             "more requests from this address than it may send",
-            $"{options.BoardRequestsPerSecond} a second, bursts of {options.BoardRequestsPerSecond * (int)Burst.TotalSeconds}",
+            $"{options.BoardRequestsPerSecond} a second, bursts of {options.BoardRequestsPerSecond * VerifierOptions.BurstSeconds}",
             "wait a second and go on more slowly, or use MQTT");
         return new ValueTask(new ProblemResult(refusal.ToProblem()).ExecuteAsync(context));
     }
@@ -65,6 +62,6 @@ internal static class RateLimits
         "TooMany",
         "Too many requests.",
         "more requests from this address than it may send",
-        $"{perSecond} a second, bursts of {perSecond * (int)Burst.TotalSeconds}",
+        $"{perSecond} a second, bursts of {perSecond * VerifierOptions.BurstSeconds}",
         "Wait a second and go on more slowly, or take the export.");
 }

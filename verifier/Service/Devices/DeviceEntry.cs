@@ -19,6 +19,7 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
     private AddressMark? _address;
     private AlarmCounter _alarms = AlarmCounter.None;
     private string? _owner;
+    private long _messagesUntil;
 
     public long RowId { get; } = rowId;
 
@@ -80,6 +81,26 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
 
     /// <summary>Row of history that the shown verdict stands in; null before the first.</summary>
     public long? Appraisal => Volatile.Read(ref _appraisal) is var seq and > 0 ? seq : null;
+
+    /// <summary>Takes one message from the board's budget, which outlives its connections: GCRA, of which one moment is kept. Calls that cross
+    /// let one message more through.</summary>
+    /// <param name="nowMs">Milliseconds that never go back.</param>
+    /// <param name="perSecond">How many come back each second.</param>
+    /// <param name="burst">How many may come at once.</param>
+    public bool TakeMessage(long nowMs, int perSecond, int burst)
+    {
+        // In microseconds, so that a thousand messages a second are not one each millisecond.
+        long now = nowMs * 1000;
+        long cost = 1_000_000 / perSecond;
+        long until = Math.Max(Volatile.Read(ref _messagesUntil), now) + cost;
+        bool isWithin = until - now <= cost * burst;
+        if (isWithin)
+        {
+            Volatile.Write(ref _messagesUntil, until);
+        }
+
+        return isWithin;
+    }
 
     public void Stage(DeviceState next) => _staged = next;
 

@@ -22,7 +22,8 @@ internal sealed record EnrolledKey(DeviceKeyKind Kind, byte[] Material, Kid Kid)
         {
             "oct" => Hmac(jwk, ueid),
             "EC" => P256(jwk),
-            string other => throw jwk.Wrong("kty", $"\"{other}\"", "\"oct\" (HMAC) or \"EC\" (P-256)"),
+            // Not what stands there: whoever mixes members up has the key in this one.
+            _ => throw jwk.Wrong("kty", "another word", "\"oct\" (HMAC) or \"EC\" (P-256)"),
         };
     }
 
@@ -48,7 +49,7 @@ internal sealed record EnrolledKey(DeviceKeyKind Kind, byte[] Material, Kid Kid)
         string curve = jwk.Text("crv", MaxTextLength);
         if (curve != "P-256")
         {
-            throw jwk.Wrong("crv", $"\"{curve}\"", "\"P-256\"");
+            throw jwk.Wrong("crv", "another word", "\"P-256\"");
         }
 
         using ECDsa? key = EcdsaP256.TryFromCoordinates(Decode(jwk, "x", EcdsaP256.CoordinateBytes), Decode(jwk, "y", EcdsaP256.CoordinateBytes));

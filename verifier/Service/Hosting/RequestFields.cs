@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IotAttest.Domain.Json;
 using IotAttest.Service.Problems;
 
 namespace IotAttest.Service.Hosting;
@@ -8,8 +9,6 @@ namespace IotAttest.Service.Hosting;
 internal sealed class RequestFields : IDisposable
 {
     private const int MaxDepth = 4;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     private readonly JsonDocument? _document;
     private readonly JsonElement _object;
@@ -28,7 +27,7 @@ internal sealed class RequestFields : IDisposable
     {
         try
         {
-            JsonDocument document = JsonDocument.Parse(json, Strict);
+            JsonDocument document = StrictJson.Parse(json, MaxDepth);
             return new RequestFields(document, document.RootElement, "", names);
         }
         catch (JsonException cause)
@@ -91,28 +90,15 @@ internal sealed class RequestFields : IDisposable
 
     private string TextOf(JsonElement value, string name, int maxLength)
     {
-        string? text = value.ValueKind == JsonValueKind.String ? ReadText(value) : null;
+        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return text switch
         {
-            null => throw Wrong(name, value.ValueKind == JsonValueKind.String ? "no valid Unicode" : $"{value.ValueKind}", "a text"),
+            null => throw Wrong(name, $"{value.ValueKind}", "a text"),
             { Length: 0 } => throw Wrong(name, "empty", $"a text of 1 to {maxLength} characters"),
             _ when text.Length > maxLength => throw Wrong(name, $"{text.Length} characters long", $"a text of 1 to {maxLength} characters"),
             _ when text.Any(char.IsControl) && !text.StartsWith("-----BEGIN", StringComparison.Ordinal) => throw Wrong(name, "a text with control characters", "a text without them"),
             _ => text,
         };
-    }
-
-    private static string? ReadText(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, written as an escape: valid JSON, no text.
-            return null;
-        }
     }
 
     private ProblemException Missing(string name, string expected) =>

@@ -3,6 +3,9 @@ namespace IotAttest.Service.Hosting;
 /// <summary>What a verifier can be told; checked by <see cref="VerifierOptionsCheck"/> before anything starts.</summary>
 public sealed record VerifierOptions
 {
+    /// <summary>A budget holds as much as comes back in this many seconds: a whole rack of boards may start at once.</summary>
+    internal const int BurstSeconds = 5;
+
     /// <summary>The folder with database, keys and the operator's token; made when missing.</summary>
     public string DataDirectory { get; init; } = "./iotattest-data";
 
@@ -23,6 +26,10 @@ public sealed record VerifierOptions
 
     /// <summary>Challenges and evidence that one address may send over HTTP, per second: 40 to 100,000, default 200; bursts of five times that.</summary>
     public int BoardRequestsPerSecond { get; init; } = 200;
+
+    /// <summary>Messages that one board may send over MQTT, per second, whatever connections it uses: 10 to 100,000, default 200; bursts of five times
+    /// that. One more closes its connection.</summary>
+    public int BoardMessagesPerSecond { get; init; } = 200;
 
     /// <summary>Pages and public questions that one address may ask for, per second: 5 to 100,000, default 50; bursts of five times that.</summary>
     public int PageRequestsPerSecond { get; init; } = 50;

@@ -26,6 +26,7 @@ internal static class VerifierOptionsCheck
         yield return options.Mqtts is null ? null : AddressFailure(nameof(options.Mqtts), options.Mqtts);
         yield return options.MqttsCertificate is { } path && !File.Exists(path) ? $"MqttsCertificate is {path}, where no file is; give a PEM file with certificate and private key." : null;
         yield return options.BoardRequestsPerSecond is >= 40 and <= 100_000 ? null : $"BoardRequestsPerSecond is {options.BoardRequestsPerSecond}; set 40 to 100000.";
+        yield return options.BoardMessagesPerSecond is >= 10 and <= 100_000 ? null : $"BoardMessagesPerSecond is {options.BoardMessagesPerSecond}; set 10 to 100000.";
         yield return options.PageRequestsPerSecond is >= 5 and <= 100_000 ? null : $"PageRequestsPerSecond is {options.PageRequestsPerSecond}; set 5 to 100000.";
         yield return options.PublicUrl is { } address && !IsStableAddress(address) ? $"PublicUrl is {address}; give an https URL without query, or http on this machine: labels carry it for years." : null;
         yield return OidcFailure(options);

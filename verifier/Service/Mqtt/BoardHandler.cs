@@ -5,6 +5,7 @@ using IotAttest.Protocol;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
+using IotAttest.Service.Hosting;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed class BoardHandler(
     Cadence cadence,
     ResultSigner results,
     EpochClock epochs,
+    VerifierOptions options,
     ILogger<BoardHandler> logger) : IMqttDeviceHandler
 {
     public ValueTask<MqttConnectReturnCode> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellation) =>
@@ -46,6 +48,13 @@ internal sealed class BoardHandler(
     public async ValueTask<MqttPublishOutcome> OnPublishAsync(MqttSession session, MqttMessage message)
     {
         BoardSession board = BoardOf(session);
+        if (!board.Device.TakeMessage(Environment.TickCount64, options.BoardMessagesPerSecond, options.BoardMessagesPerSecond * VerifierOptions.BurstSeconds))
+        {
+            // Before anything is decoded, verified or written: MQTT 3.1.1 knows no other way to say no.
+            logger.BoardTooFast(board.Device.Identity.Ueid, options.BoardMessagesPerSecond);
+            return MqttPublishOutcome.Disconnect;
+        }
+
         if (message.Topic == board.Topics.Hello)
         {
             await cadence.ChallengeAsync(session, board);

@@ -10,4 +10,7 @@ internal static partial class BoardLog
 
     [LoggerMessage(2002, LogLevel.Error, "Evidence was not acknowledged: {Reason}")]
     public static partial void EvidenceNotStored(this ILogger logger, string reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Board {Ueid} sends more than {PerSecond} messages a second: its connection is closed")]
+    public static partial void BoardTooFast(this ILogger logger, string ueid, int perSecond);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace IotAttest.Service.Storage;
@@ -7,6 +8,9 @@ namespace IotAttest.Service.Storage;
 internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>What a verifier writes here itself; names begin like that, the database's with more behind it.</summary>
+    private static readonly string[] OwnFiles = ["iotattest.db", "operator.token", "secrets.key", "verifier-key.pem", "lock", "dumps"];
 
     private readonly FileStream _lock;
 
@@ -20,9 +24,10 @@ internal sealed class DataDirectory : IDisposable
         else
         {
             Directory.CreateDirectory(Root, OwnerOnly | UnixFileMode.UserExecute);
+            Tighten();
         }
 
-        _lock = TakeLock(PathOf("lock"));
+        _lock = TakeLock();
     }
 
     public string Root { get; }
@@ -47,12 +52,49 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>A random token of 32 bytes in base64url.</summary>
     public static string NewToken() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    private FileStream TakeLock(string path)
+    /// <summary>Makes an empty file for the owner alone, unless it is there: who opens it to write keeps that mode.</summary>
+    public string PrivateFile(string name)
+    {
+        string path = PathOf(name);
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }).Dispose();
+        }
+
+        return path;
+    }
+
+    // A copy put back, or a hand that helped, may have left files that others can read. A folder that holds more than a verifier's data, say a
+    // home directory, keeps its mode: the files in it that are ours get theirs.
+    [UnsupportedOSPlatform("windows")]
+    private void Tighten()
+    {
+        string[] entries = Directory.GetFileSystemEntries(Root);
+        string[] own = [.. entries.Where(entry => OwnFiles.Any(name => Path.GetFileName(entry).StartsWith(name, StringComparison.Ordinal)))];
+        try
+        {
+            foreach (string file in own.Where(File.Exists))
+            {
+                File.SetUnixFileMode(file, OwnerOnly);
+            }
+
+            if (own.Length == entries.Length)
+            {
+                File.SetUnixFileMode(Root, OwnerOnly | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception cause) when (cause is UnauthorizedAccessException or IOException)
+        {
+            throw new StoreException($"The data directory {Root} holds files that others may read, and their mode cannot be changed ({cause.Message}). Give the folder and what is in it to the user who runs the verifier.", cause);
+        }
+    }
+
+    private FileStream TakeLock()
     {
         try
         {
             // FileShare.None is an advisory lock (flock) on Unix: it goes with the process, however that ends.
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(PrivateFile("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException cause) when (cause is not (DirectoryNotFoundException or PathTooLongException))
         {

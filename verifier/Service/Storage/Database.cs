@@ -10,7 +10,7 @@ internal sealed class Database : IDisposable
 
     public Database(DataDirectory directory)
     {
-        File = directory.PathOf("iotattest.db");
+        File = directory.PrivateFile("iotattest.db");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true, ForeignKeys = true }.ToString();
         using SqliteConnection connection = Open();
         MigrationRunner.Apply(connection);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
+using IotAttest.Domain.Json;
 using IotAttest.Service.Results;
 
 namespace IotAttest.Service.Verification;
@@ -58,7 +59,7 @@ internal sealed class RecordVerifier(VerifierKey key, TimeProvider clock)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            using JsonDocument document = StrictJson.Parse(json, maxDepth: 16);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out JsonElement member) ? member.Clone() : null;
         }
         catch (JsonException)

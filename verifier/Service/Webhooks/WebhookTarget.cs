@@ -17,7 +17,12 @@ internal sealed class WebhookTarget(VerifierOptions options)
             return "user name or fragment in the address";
         }
 
-        if (IsAllowedByName(url.IdnHost))
+        if (HostOf(url) is not { } host)
+        {
+            return "a host with characters that no name may have";
+        }
+
+        if (IsAllowedByName(host))
         {
             return url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp ? null : "another scheme than http and https";
         }
@@ -27,7 +32,7 @@ internal sealed class WebhookTarget(VerifierOptions options)
             return "another scheme than https";
         }
 
-        return IPAddress.TryParse(url.IdnHost, out IPAddress? address) && !IsPublic(address) ? "an address that is not public" : null;
+        return IPAddress.TryParse(host, out IPAddress? address) && !IsPublic(address) ? "an address that is not public" : null;
     }
 
     /// <summary>Connects to the first address behind the name that may be called: the check and the connection see the same address, so a
@@ -78,6 +83,19 @@ internal sealed class WebhookTarget(VerifierOptions options)
         (address[0] & 0xE0) == 0x20
         && !(address[0] == 0x20 && address[1] == 0x02)
         && !(address[0] == 0x20 && address[1] == 0x01 && ((address[2] == 0x0D && address[3] == 0xB8) || (address[2] == 0 && address[3] == 0)));
+
+    // An address is taken apart without looking whether its host can be a name (RFC 5891): that shows when the name is asked for.
+    private static string? HostOf(Uri url)
+    {
+        try
+        {
+            return url.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     private bool IsAllowedByName(string host) => options.WebhookHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 }

@@ -25,11 +25,12 @@ internal static class ServeCommand
         Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
         Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
         Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
+        Option<long> messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
         OidcOptions oidc = new();
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
         {
-            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, publicUrl, json,
+            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
         };
         oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -46,6 +47,7 @@ internal static class ServeCommand
                 SilenceGrace = parsed.GetValue(grace),
                 WebhookHosts = parsed.GetValue(hosts) ?? [],
                 PublicUrl = parsed.GetValue(publicUrl),
+                BoardMessagesPerSecond = (int)parsed.GetValue(messages),
             };
             options = oidc.Apply(parsed, options);
             return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);

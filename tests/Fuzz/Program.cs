@@ -1,0 +1,3 @@
+using IotAttest.Fuzz.Tests.Coverage;
+
+return InstrumentedContext.Run(args, Console.Out);
