@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -50,7 +49,7 @@ internal static class CertificateMaker
     private static CertificateRequest RequestOf(string name, AsymmetricAlgorithm key)
     {
         X500DistinguishedNameBuilder subject = new();
-        subject.AddCommonName(name, UniversalTagNumber.UTF8String);
+        subject.AddCommonName(name);
         return key is RSA rsa
             ? new CertificateRequest(subject.Build(), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest(subject.Build(), (ECDsa)key, HashAlgorithmName.SHA256);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
 
 namespace IotAttest.Cli.Commands.Tls;
