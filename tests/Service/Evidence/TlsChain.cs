@@ -60,7 +60,7 @@ internal sealed class TlsChain : IDisposable
         }
 
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
-        using X509Certificate2 issued = request.Create(issuer, from, from.AddDays(29), RandomNumberGenerator.GetBytes(8));
+        using X509Certificate2 issued = request.Create(issuer, from, issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
         return key is RSA own ? issued.CopyWithPrivateKey(own) : issued.CopyWithPrivateKey((ECDsa)key);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class TlsFolder(string path)
         {
             return read();
         }
-        catch (CryptographicException cause)
+        catch (Exception cause) when (cause is CryptographicException or ArgumentException)
         {
             throw CliException.WrongUsage($"{file} cannot be used: {cause.Message}", "a certificate and its key, as tls init wrote them", "put the files of tls init back, or make a new CA in another folder");
         }

@@ -41,7 +41,7 @@ internal sealed class TlsMaterial
         chain.ImportFromPem(own);
 
         // Boards pin a CA: what lies between it and the leaf is in the file and must go over the wire.
-        SslStreamCertificateContext server = SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(own, own), chain, offline: true);
+        SslStreamCertificateContext server = SslStreamCertificateContext.Create(PairOf(own), chain, offline: true);
         return new TlsMaterial(server, clients is null ? null : PolicyOf(clients), DigestOf(own, clients));
     }
 
@@ -58,6 +58,19 @@ internal sealed class TlsMaterial
         CertificateChainPolicy = _clients,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
     };
+
+    private static X509Certificate2 PairOf(string pem)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(pem, pem);
+        }
+        catch (ArgumentException cause)
+        {
+            // .NET's way of saying that the key is of another certificate.
+            throw new CryptographicException(cause.Message, cause);
+        }
+    }
 
     private static X509ChainPolicy PolicyOf(string pem)
     {
