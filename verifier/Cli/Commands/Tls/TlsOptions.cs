@@ -14,7 +14,7 @@ internal static class TlsOptions
 
     public static Option<string[]> Names(string description, bool isRequired)
     {
-        Option<string[]> names = new("--name") { Description = description, Required = isRequired, HelpName = "HOST", DefaultValueFactory = _ => [] };
+        Option<string[]> names = new("--name") { Description = description, Required = isRequired, HelpName = "HOST" };
         names.Validators.Add(result =>
         {
             foreach (string wrong in result.Tokens.Select(token => token.Value).Where(name => !IsName(name)))
