@@ -16,6 +16,7 @@ using IotAttest.Cli.Commands.Org;
 using IotAttest.Cli.Commands.Product;
 using IotAttest.Cli.Commands.Serve;
 using IotAttest.Cli.Commands.Simulate;
+using IotAttest.Cli.Commands.Tls;
 using IotAttest.Cli.Commands.Verify;
 using IotAttest.Cli.Commands.Watch;
 using IotAttest.Cli.Failures;
@@ -68,6 +69,11 @@ internal static class Program
         new Command("key", "Signing keys of organisations.")
         {
             KeyNew.Create(context),
+        },
+        new Command("tls", "Certificates for MQTT over TLS, when there is no CA to ask.")
+        {
+            TlsInit.Create(context),
+            TlsRenew.Create(context),
         },
         new Command("org", "Organisations of a verifier.")
         {

@@ -19,15 +19,17 @@ internal sealed class ServedVerifier : IDisposable
 
     public string Mqtt => Text("mqtt");
 
+    public string Mqtts => Text("mqtts");
+
     public string Data => Text("data");
 
     public string TokenFile => Text("token");
 
     public string Token => File.ReadAllText(TokenFile).Trim();
 
-    public static async Task<ServedVerifier> StartAsync(string folder)
+    public static async Task<ServedVerifier> StartAsync(string folder, params string[] options)
     {
-        ChildProcess process = ChildProcess.Start(folder, "serve", "--json", "--data", "data", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--mqtts", "off", "--attest-every", "2s");
+        ChildProcess process = ChildProcess.Start(folder, ["serve", "--json", "--data", "data", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--attest-every", "2s", .. options.Contains("--mqtts") ? options : ["--mqtts", "off", .. options]]);
         try
         {
             return new ServedVerifier(process, JsonElement.Parse(await process.LineAsync(_ => true)));

@@ -9,12 +9,13 @@ internal sealed class ChildVerifier : IDisposable
 {
     private readonly Process _process;
 
-    private ChildVerifier(Process process, Uri http, string mqttHost, int mqttPort, string dataDirectory)
+    private ChildVerifier(Process process, Uri http, string mqttHost, int mqttPort, string? mqtts, string dataDirectory)
     {
         _process = process;
         Http = http;
         MqttHost = mqttHost;
         MqttPort = mqttPort;
+        Mqtts = mqtts;
         DataDirectory = dataDirectory;
     }
 
@@ -23,6 +24,9 @@ internal sealed class ChildVerifier : IDisposable
     public string MqttHost { get; }
 
     public int MqttPort { get; }
+
+    /// <summary>Address and port of MQTT over TLS, or null.</summary>
+    public string? Mqtts { get; }
 
     public string DataDirectory { get; }
 
@@ -62,7 +66,7 @@ internal sealed class ChildVerifier : IDisposable
 
         using JsonDocument ready = JsonDocument.Parse(line);
         string[] mqtt = ready.RootElement.GetProperty("mqtt").GetString()!.Split(':');
-        return new ChildVerifier(process, new Uri(ready.RootElement.GetProperty("http").GetString()!), mqtt[0], int.Parse(mqtt[1], System.Globalization.CultureInfo.InvariantCulture), dataDirectory);
+        return new ChildVerifier(process, new Uri(ready.RootElement.GetProperty("http").GetString()!), mqtt[0], int.Parse(mqtt[1], System.Globalization.CultureInfo.InvariantCulture), ready.RootElement.GetProperty("mqtts").GetString(), dataDirectory);
     }
 
     /// <summary>A client with the operator's token.</summary>

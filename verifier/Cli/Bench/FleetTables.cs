@@ -41,6 +41,18 @@ internal static class FleetTables
             report.Rows.Select(row => new[] { $"{row.BoardsPerRequest}", $"{row.Clients}", Format($"{row.Load.PerSecond:N0}"), Ms(row.Load.P50Ms), Ms(row.P95Ms), Ms(row.Load.P99Ms), Ms(row.Load.MaxMs) }));
     }
 
+    public static void Write(Terminal terminal, ConnectionsReport report)
+    {
+        terminal.WriteFields(
+            ("transport", report.Transport),
+            ("idle connections", Format($"{report.Connections:N0}, after {report.ConnectSeconds:F1} s")),
+            ("resident memory", Format($"{report.ConnectedBytes / Mebibyte:F0} MiB; {report.EmptyBytes / Mebibyte:F0} MiB before they came")),
+            ("of a connection", Format($"{report.BytesPerConnection / 1024:F1} KiB")),
+            ("cut off and back at once", Format($"{report.Storm:N0} after {report.StormSeconds:F1} s, {report.StormRetries:N0} attempts failed")),
+            ("lost of the others", Format($"{report.Lost:N0}")),
+            ("open files a process may have", Format($"{report.OpenFiles:N0}")));
+    }
+
     private static string Text(FleetPlan plan) => Format($"{plan.Boards:N0} boards and {plan.Builds:N0} certified builds in {plan.Classes} classes");
 
     private static string Seconds(double value) => Format($"{value:F2} s");

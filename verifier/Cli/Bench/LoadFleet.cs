@@ -16,6 +16,7 @@ internal sealed class LoadFleet : IDisposable
     private const long OemId = 32473;
     private const string Manufacturer = "bench-maker";
     private const string Body = "bench-body";
+    private const int PerRequest = 10_000;
 
     private readonly Guid _classId = Guid.NewGuid();
 
@@ -28,14 +29,17 @@ internal sealed class LoadFleet : IDisposable
         LoadFleet fleet = new() { Boards = [] };
         await fleet.CertifyAsync(verifier);
         EvidenceMaker[] boards = [.. Enumerable.Range(0, count).Select(_ => new EvidenceMaker(kind, fleet._classId, OemId, BenchFirmware.Components))];
-        await EnrolAsync(verifier, fleet._classId, boards);
+        foreach (EvidenceMaker[] part in boards.Chunk(PerRequest))
+        {
+            await EnrolAsync(verifier, fleet._classId, part);
+        }
+
         return new LoadFleet { Boards = boards };
     }
 
     /// <summary>Enrols boards that will never send: they fill the store.</summary>
     public static async Task FillAsync(HttpClient verifier, int count)
     {
-        const int PerRequest = 10_000;
         for (int done = 0; done < count; done += PerRequest)
         {
             EvidenceMaker[] boards = [.. Enumerable.Range(0, Math.Min(PerRequest, count - done))

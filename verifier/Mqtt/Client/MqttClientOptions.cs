@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 
 namespace IotAttest.Mqtt;
@@ -10,6 +11,9 @@ public sealed class MqttClientOptions
 
     /// <summary>TCP port. Default 1883.</summary>
     public int Port { get; init; } = 1883;
+
+    /// <summary>The address of this machine to connect from. Default null: the one that the route gives.</summary>
+    public IPAddress? LocalAddress { get; init; }
 
     /// <summary>0 to 65,535 bytes of UTF-8; empty only with a clean session [MQTT-3.1.3-7].</summary>
     public required string ClientId { get; init; }

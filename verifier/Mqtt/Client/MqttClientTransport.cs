@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 
@@ -8,10 +9,12 @@ internal static class MqttClientTransport
 {
     public static async Task<Stream> OpenAsync(MqttClientOptions options, CancellationToken cancellation)
     {
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket socket = options.LocalAddress is { } from ? new(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) : new(SocketType.Stream, ProtocolType.Tcp);
         Stream? stream = null;
         try
         {
+            socket.NoDelay = true;
+            Bind(socket, options.LocalAddress);
             await socket.ConnectAsync(options.Host, options.Port, cancellation);
             stream = new NetworkStream(socket, ownsSocket: true);
             return options.Tls is null ? stream : await SecureAsync(stream, options.Tls, cancellation);
@@ -21,6 +24,14 @@ internal static class MqttClientTransport
             socket.Dispose();
             stream?.Dispose();
             throw;
+        }
+    }
+
+    private static void Bind(Socket socket, IPAddress? from)
+    {
+        if (from is not null)
+        {
+            socket.Bind(new IPEndPoint(from, 0));
         }
     }
 

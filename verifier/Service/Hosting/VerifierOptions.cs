@@ -18,8 +18,11 @@ public sealed record VerifierOptions
     /// <summary>Address and port of MQTT over TLS; listens once <see cref="MqttsCertificate"/> is given. Null for none.</summary>
     public string? Mqtts { get; init; } = "127.0.0.1:8883";
 
-    /// <summary>Path of a PEM file with certificate chain and private key for <see cref="Mqtts"/>.</summary>
+    /// <summary>Path of a PEM file with certificate chain and private key (ECDSA or RSA) for <see cref="Mqtts"/>; read again when it changes.</summary>
     public string? MqttsCertificate { get; init; }
+
+    /// <summary>Path of a PEM file with roots: clients of <see cref="Mqtts"/> must then present a certificate under one of them (mutual TLS). Null asks for none.</summary>
+    public string? MqttsClientCa { get; init; }
 
     /// <summary>Allows plain HTTP and MQTT on addresses that others can reach: say so only behind something that does TLS.</summary>
     public bool AllowPlainElsewhere { get; init; }

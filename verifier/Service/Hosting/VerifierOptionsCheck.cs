@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using IotAttest.Service.Mqtt.Tls;
 using Microsoft.Extensions.Options;
 
 namespace IotAttest.Service.Hosting;
@@ -24,7 +26,7 @@ internal static class VerifierOptionsCheck
         yield return PlainFailure(nameof(options.Http), options.Http, options.AllowPlainElsewhere);
         yield return options.Mqtt is null ? null : PlainFailure(nameof(options.Mqtt), options.Mqtt, options.AllowPlainElsewhere);
         yield return options.Mqtts is null ? null : AddressFailure(nameof(options.Mqtts), options.Mqtts);
-        yield return options.MqttsCertificate is { } path && !File.Exists(path) ? $"MqttsCertificate is {path}, where no file is; give a PEM file with certificate and private key." : null;
+        yield return TlsFailure(options);
         yield return options.BoardRequestsPerSecond is >= 40 and <= 100_000 ? null : $"BoardRequestsPerSecond is {options.BoardRequestsPerSecond}; set 40 to 100000.";
         yield return options.BoardMessagesPerSecond is >= 10 and <= 100_000 ? null : $"BoardMessagesPerSecond is {options.BoardMessagesPerSecond}; set 10 to 100000.";
         yield return options.PageRequestsPerSecond is >= 5 and <= 100_000 ? null : $"PageRequestsPerSecond is {options.PageRequestsPerSecond}; set 5 to 100000.";
@@ -32,6 +34,29 @@ internal static class VerifierOptionsCheck
         yield return OidcFailure(options);
         yield return RangeFailure(nameof(options.AttestEvery), options.AttestEvery, TimeSpan.FromSeconds(1));
         yield return RangeFailure(nameof(options.SilenceGrace), options.SilenceGrace, TimeSpan.Zero);
+    }
+
+    private static string? TlsFailure(VerifierOptions options)
+    {
+        if (options.MqttsCertificate is not { } path)
+        {
+            return options.MqttsClientCa is null ? null : "MqttsClientCa is given without MqttsCertificate; give the server's certificate too.";
+        }
+
+        if (!File.Exists(path))
+        {
+            return $"MqttsCertificate is {path}, where no file is; give a PEM file with certificate and private key.";
+        }
+
+        try
+        {
+            TlsMaterial.Read(path, options.MqttsClientCa);
+            return null;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return $"MqttsCertificate {path} or MqttsClientCa {options.MqttsClientCa} cannot be used ({cause.Message}); give PEM files: the chain with its private key, and the roots of clients.";
+        }
     }
 
     private static string? OidcFailure(VerifierOptions options) => options switch

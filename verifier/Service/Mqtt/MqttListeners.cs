@@ -1,15 +1,19 @@
-using System.Security.Cryptography.X509Certificates;
 using IotAttest.Mqtt;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Mqtt.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Mqtt;
 
 /// <summary>Where boards connect: plain MQTT, and MQTT over TLS once a certificate is given.</summary>
 internal static class MqttListeners
 {
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(15);
+
     public static void ConfigureMqtt(this WebApplicationBuilder builder, VerifierOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         if (options.Mqtt is { } plain)
@@ -17,23 +21,20 @@ internal static class MqttListeners
             kestrel.Listen(ListenAddress.Parse(plain), listen => listen.UseMqttDevices());
         }
 
-        if (options is { Mqtts: { } secured, MqttsCertificate: { } certificate })
+        if (options is { Mqtts: { } secured, MqttsCertificate: not null })
         {
-            ListenSecured(kestrel, secured, certificate);
+            ListenSecured(kestrel, secured);
         }
     });
 
-    private static void ListenSecured(KestrelServerOptions kestrel, string address, string certificate) =>
+    private static void ListenSecured(KestrelServerOptions kestrel, string address)
+    {
+        TlsMaterials materials = kestrel.ApplicationServices.GetRequiredService<TlsMaterials>();
         kestrel.Listen(ListenAddress.Parse(address), listen =>
         {
-            listen.UseHttps(https =>
-            {
-                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate);
-
-                // Boards pin a CA: what lies between it and the leaf is in the file and must go over the wire.
-                https.ServerCertificateChain = [];
-                https.ServerCertificateChain.ImportFromPemFile(certificate);
-            });
+            // Asked at every handshake: a renewed certificate counts for the next connection.
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(materials.Next()), HandshakeTimeout = HandshakeTimeout });
             listen.UseMqttDevices();
         });
+    }
 }

@@ -29,6 +29,7 @@ internal static class BenchCommand
             FleetBenchCommands.CreateScale(context),
             FleetBenchCommands.CreateReappraise(context),
             FleetBenchCommands.CreateGate(context),
+            FleetBenchCommands.CreateConnections(context),
         };
         command.SetAction(async (parsed, cancellation) =>
         {

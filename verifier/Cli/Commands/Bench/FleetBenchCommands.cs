@@ -1,11 +1,12 @@
 using System.CommandLine;
 using IotAttest.Cli.Bench;
+using IotAttest.Cli.Commands.Tls;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
 
 namespace IotAttest.Cli.Commands.Bench;
 
-/// <summary><c>bench scale</c>, <c>bench reappraise</c> and <c>bench gate</c>: what the size of a fleet costs.</summary>
+/// <summary><c>bench scale</c>, <c>bench reappraise</c>, <c>bench gate</c> and <c>bench connections</c>: what the size of a fleet costs.</summary>
 internal static class FleetBenchCommands
 {
     private const int MaxBoards = 1_000_000;
@@ -50,6 +51,32 @@ internal static class FleetBenchCommands
             return Write(context, parsed.GetValue(json), report, FleetTables.Write);
         });
         return command;
+    }
+
+    public static Command CreateConnections(CliContext context)
+    {
+        Option<int> count = Number("--count", "Boards that are connected and idle.", 50_000);
+        Option<int> storm = Number("--storm", "How many of them are cut off and come back at once.", 10_000);
+        Option<string?> tls = new Option<string?>("--tls") { Description = "Over TLS, with a server key of this kind; plain TCP when left out." }.AcceptOnlyFromAmong(TlsKind.Rsa, TlsKind.Ecdsa);
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("connections", "Measures what idle connections cost, and a storm of boards that come back.") { count, storm, tls, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            int boards = Of(parsed, count, 1, MaxBoards);
+            RequireFiles(boards);
+            ConnectionsReport report = await ConnectionsBench.RunAsync(boards, Of(parsed, storm, 0, boards), parsed.GetValue(tls), context.Terminal.WriteNote, cancellation);
+            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+        });
+        return command;
+    }
+
+    private static void RequireFiles(int boards)
+    {
+        long limit = OpenFiles.Limit();
+        if (boards > limit - OpenFiles.Reserve)
+        {
+            throw CliException.WrongUsage(FormattableString.Invariant($"--count {boards}, and one process may open {limit} files"), FormattableString.Invariant($"at most {limit - OpenFiles.Reserve} connections"), "raise the limit (ulimit -Hn, LimitNOFILE=) or lower --count");
+        }
     }
 
     private static Option<int> Number(string name, string description, int standard) => new(name) { Description = description, DefaultValueFactory = _ => standard };

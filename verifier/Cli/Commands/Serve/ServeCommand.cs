@@ -19,7 +19,8 @@ internal static class ServeCommand
         Option<string> http = WithDefault("--http", "ADDRESS", "Where HTTP listens; port 0 takes any free one.", Default.Http);
         Option<string> mqtt = WithDefault("--mqtt", "ADDRESS", "Where plain MQTT listens; 'off' for nowhere.", Default.Mqtt!);
         Option<string> mqtts = WithDefault("--mqtts", "ADDRESS", "Where MQTT over TLS listens, once --mqtts-certificate is given; 'off' for nowhere.", Default.Mqtts!);
-        Option<string?> certificate = CommonOptions.OptionalPath("--mqtts-certificate", "PEM file with certificate chain and private key for --mqtts.");
+        Option<string?> certificate = CommonOptions.OptionalPath("--mqtts-certificate", "PEM file with certificate chain and private key for --mqtts; read again when it changes.");
+        Option<string?> clientCa = CommonOptions.OptionalPath("--mqtts-client-ca", "PEM file with roots: boards must present a certificate under one of them (mutual TLS).");
         Option<bool> plainElsewhere = new("--plain-elsewhere") { Description = "Allow plain HTTP and MQTT on addresses that others can reach: only behind something that does TLS." };
         Option<TimeSpan> every = DurationOption.Create("--attest-every", "How often each board is challenged, at least 1s.", Default.AttestEvery);
         Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
@@ -30,7 +31,7 @@ internal static class ServeCommand
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
         {
-            data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
+            data, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
         };
         oidc.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -42,6 +43,7 @@ internal static class ServeCommand
                 Mqtt = UnlessOff(parsed.GetRequiredValue(mqtt)),
                 Mqtts = UnlessOff(parsed.GetRequiredValue(mqtts)),
                 MqttsCertificate = parsed.GetValue(certificate),
+                MqttsClientCa = parsed.GetValue(clientCa),
                 AllowPlainElsewhere = parsed.GetValue(plainElsewhere),
                 AttestEvery = parsed.GetValue(every),
                 SilenceGrace = parsed.GetValue(grace),
