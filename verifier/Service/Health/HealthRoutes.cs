@@ -13,7 +13,11 @@ internal static class HealthRoutes
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddOpenApi(options => options.DescribeAccess());
-        return services.AddSingleton<IMetricSource, DirectoryMetrics>();
+        return services
+            .AddSingleton<IMetricSource, DirectoryMetrics>()
+            .AddSingleton<IMetricSource, StoreMetrics>()
+            .AddSingleton<VerifierMeter>()
+            .AddSingleton<PrometheusReader>();
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -35,14 +39,5 @@ internal static class HealthRoutes
         return TypedResults.Ok(new HealthView("ready"));
     }
 
-    internal static ContentHttpResult Metrics(IEnumerable<IMetricSource> sources)
-    {
-        MetricsText text = new();
-        foreach (IMetricSource source in sources)
-        {
-            source.Write(text);
-        }
-
-        return TypedResults.Text(text.ToString(), MetricsText.MediaType);
-    }
+    internal static ContentHttpResult Metrics(PrometheusReader reader) => TypedResults.Text(reader.Read(), MetricsText.MediaType);
 }

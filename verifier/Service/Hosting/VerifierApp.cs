@@ -26,6 +26,7 @@ using IotAttest.Service.Reports;
 using IotAttest.Service.Results;
 using IotAttest.Service.StatusLists;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Telemetry;
 using IotAttest.Service.Transfers;
 using IotAttest.Service.Transparency;
 using IotAttest.Service.Verification;
@@ -54,6 +55,7 @@ public static class VerifierApp
         builder.Services.AddSingleton(options);
         AddFeatures(builder.Services, options);
         configure?.Invoke(builder);
+        builder.ConfigureOtlp(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         WebApplication app = builder.Build();
         OpenStore(app);
@@ -136,6 +138,7 @@ public static class VerifierApp
             app.Services.GetRequiredService<OrganisationDirectory>();
             app.Services.GetRequiredService<ReferenceDirectory>();
             app.Services.GetRequiredService<DeviceDirectory>();
+            app.Services.GetRequiredService<PrometheusReader>();
         }
         catch
         {

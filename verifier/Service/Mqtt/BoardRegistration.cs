@@ -1,4 +1,5 @@
 using IotAttest.Mqtt;
+using IotAttest.Service.Health;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Mqtt;
@@ -8,6 +9,7 @@ internal static class BoardRegistration
     public static IServiceCollection AddBoards(this IServiceCollection services) => services
         .AddMqttDevices()
         .AddSingleton<IMqttDeviceHandler, BoardHandler>()
+        .AddSingleton<IMetricSource, ConnectionMetrics>()
         .AddSingleton<Cadence>()
         .AddHostedService(provider => provider.GetRequiredService<Cadence>());
 }
