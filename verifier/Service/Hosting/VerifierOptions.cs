@@ -3,6 +3,9 @@ namespace IotAttest.Service.Hosting;
 /// <summary>What a verifier can be told; checked by <see cref="VerifierOptionsCheck"/> before anything starts.</summary>
 public sealed record VerifierOptions
 {
+    /// <summary>The longest <see cref="Drain"/>, a minute: service managers lose patience after a minute and a half.</summary>
+    public static readonly TimeSpan MaxDrain = TimeSpan.FromMinutes(1);
+
     /// <summary>The folder with database, keys and the operator's token; made when missing.</summary>
     public string DataDirectory { get; init; } = "./iotattest-data";
 
@@ -60,6 +63,6 @@ public sealed record VerifierOptions
     /// <summary>How often metrics are sent: 1 s to 1 h, default 30 s.</summary>
     public TimeSpan OtlpEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long <c>/readyz</c> says no before the verifier stops listening: 0 to 10 minutes, default none. A load balancer needs the time to see it.</summary>
+    /// <summary>How long <c>/readyz</c> says no before the verifier stops listening: 0 to <see cref="MaxDrain"/>, default none. A load balancer needs the time to see it.</summary>
     public TimeSpan Drain { get; init; }
 }

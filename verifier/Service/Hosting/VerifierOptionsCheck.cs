@@ -32,7 +32,7 @@ internal static class VerifierOptionsCheck
         yield return OtlpFailure(options);
         yield return options.OtlpSample is >= 0 and <= 1 ? null : $"OtlpSample is {options.OtlpSample}; set 0 to 1.";
         yield return options.OtlpEvery >= TimeSpan.FromSeconds(1) && options.OtlpEvery <= TimeSpan.FromHours(1) ? null : $"OtlpEvery is {options.OtlpEvery}; set a second to an hour.";
-        yield return options.Drain >= TimeSpan.Zero && options.Drain <= TimeSpan.FromMinutes(10) ? null : $"Drain is {options.Drain}; set 0 to 10 minutes.";
+        yield return options.Drain >= TimeSpan.Zero && options.Drain <= VerifierOptions.MaxDrain ? null : $"Drain is {options.Drain}; set 0 to {VerifierOptions.MaxDrain}.";
         yield return RangeFailure(nameof(options.AttestEvery), options.AttestEvery, TimeSpan.FromSeconds(1));
         yield return RangeFailure(nameof(options.SilenceGrace), options.SilenceGrace, TimeSpan.Zero);
     }

@@ -8,6 +8,11 @@ internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>A folder in it while a backup is put back; nothing starts on half of one.</summary>
+    public const string RestoringFolder = "restoring";
+
+    public const string LockFile = "lock";
+
     private readonly FileStream _lock;
 
     public DataDirectory(string path)
@@ -22,7 +27,12 @@ internal sealed class DataDirectory : IDisposable
             Directory.CreateDirectory(Root, OwnerOnly | UnixFileMode.UserExecute);
         }
 
-        _lock = TakeLock(PathOf("lock"));
+        _lock = TakeLock(PathOf(LockFile));
+        if (Directory.Exists(PathOf(RestoringFolder)))
+        {
+            _lock.Dispose();
+            throw new StoreException($"In {Root} lies a backup that was not put back to the end. Empty the directory and run iotattest restore again.");
+        }
     }
 
     public string Root { get; }

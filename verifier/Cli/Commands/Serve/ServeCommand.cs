@@ -26,12 +26,14 @@ internal static class ServeCommand
         Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
         Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
         OidcOptions oidc = new();
+        OperationOptions operation = new(context);
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
-        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
+        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr.")
         {
             data, http, mqtt, mqtts, certificate, plainElsewhere, every, grace, hosts, publicUrl, json,
         };
         oidc.AddTo(command);
+        operation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             VerifierOptions options = new()
@@ -47,16 +49,24 @@ internal static class ServeCommand
                 WebhookHosts = parsed.GetValue(hosts) ?? [],
                 PublicUrl = parsed.GetValue(publicUrl),
             };
-            options = oidc.Apply(parsed, options);
-            return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);
+            options = operation.Apply(parsed, oidc.Apply(parsed, options));
+            return await RunAsync(context, options, parsed.GetValue(json), operation.LogsJson(parsed), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, VerifierOptions options, bool asJson, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CliContext context, VerifierOptions options, bool asJson, bool logsJson, CancellationToken cancellation)
     {
-        await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(asJson: !terminal.IsInteractive), cancellation);
+        Terminal terminal = context.Terminal;
+        string? manager = context.Environment(ServiceManager.SocketVariable);
+        await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(logsJson), cancellation);
         Announce(terminal, verifier, asJson);
+        if (!ServiceManager.TryTell(manager, ServiceManager.Ready))
+        {
+            terminal.WriteWarning($"nobody took {ServiceManager.Ready} at {manager}; a service of type notify will be ended as one that did not start.");
+        }
+
+        using CancellationTokenRegistration stopping = cancellation.Register(() => ServiceManager.TryTell(manager, ServiceManager.Stopping));
         await verifier.WaitForShutdownAsync(cancellation);
         if (!asJson)
         {
