@@ -25,9 +25,12 @@ internal sealed class ServedVerifier : IDisposable
 
     public string Token => File.ReadAllText(TokenFile).Trim();
 
-    public static async Task<ServedVerifier> StartAsync(string folder)
+    public static Task<ServedVerifier> StartAsync(string folder) => StartWithAsync(folder, []);
+
+    /// <summary>Starts it with variables of the environment and more options.</summary>
+    public static async Task<ServedVerifier> StartWithAsync(string folder, IReadOnlyCollection<(string Name, string Value)> environment, params string[] options)
     {
-        ChildProcess process = ChildProcess.Start(folder, "serve", "--json", "--data", "data", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--mqtts", "off", "--attest-every", "2s");
+        ChildProcess process = ChildProcess.StartWith(folder, environment, ["serve", "--json", "--data", "data", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--mqtts", "off", "--attest-every", "2s", .. options]);
         try
         {
             return new ServedVerifier(process, JsonElement.Parse(await process.LineAsync(_ => true)));
