@@ -53,6 +53,7 @@ public sealed class OtlpTests
         ProtoField duration = metrics.Last(metric => metric.First(1)!.Text == "iotattest.evidence.duration");
         ulong count = accepted.Along(7, 1, 6).Single().Value;
 
+        Assert.Contains(metrics, metric => metric.First(1)!.Text == "dotnet.gc.collections");
         Assert.InRange(count, 3UL, 1000UL);
         Assert.Equal(count, duration.Along(9, 1, 4).Single().Value);
         Assert.InRange(duration.Along(9, 1, 5).Single().Double, 0.000_01, 60);
@@ -77,12 +78,13 @@ public sealed class OtlpTests
         Assert.Equal(spans.Length, spans.Select(span => Convert.ToHexString(span.First(1)!.Bytes)).Distinct().Count());
     }
 
-    // LogRecord: body = 5 (string_value = 1), event_name = 12.
+    // LogRecord: body = 5 (string_value = 1), attributes = 6 (int_value = 3).
     private static void HoldsLogs(OtlpReceiver collector, LoadFleet fleet)
     {
         ProtoField[] records = [.. collector.Messages("/v1/logs").SelectMany(message => message.Along(Records))];
 
-        Assert.Contains(records, record => record.Along(5, 1).Any(body => body.Text.StartsWith($"Evidence of board {fleet.Boards[0].Ueid} refused: Malformed", StringComparison.Ordinal)));
+        ProtoField refused = records.Single(record => record.Along(5, 1).Any(body => body.Text.StartsWith($"Evidence of board {fleet.Boards[0].Ueid} refused: Malformed", StringComparison.Ordinal)));
+        Assert.Equal(2001UL, refused.All(6).Single(pair => pair.First(1)!.Text == "logrecord.event.id").Along(2, 3).Single().Value);
     }
 
     private static void HoldsNoSecret(OtlpReceiver collector, string data, LoadFleet fleet)

@@ -5,7 +5,8 @@ namespace IotAttest.Service.Health;
 /// <summary>Reads the verifier's meter, and what .NET itself says of memory and garbage collection, for <c>/metrics</c>.</summary>
 internal sealed class PrometheusReader : IDisposable
 {
-    private const string RuntimeMeter = "System.Runtime";
+    /// <summary>Of .NET itself.</summary>
+    public const string RuntimeMeter = "System.Runtime";
 
     private static readonly string[] RuntimeNames = ["dotnet.gc.collections", "dotnet.gc.pause.time", "dotnet.gc.heap.total_allocated", "dotnet.process.memory.working_set"];
 

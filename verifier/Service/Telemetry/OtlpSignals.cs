@@ -21,7 +21,7 @@ internal sealed class OtlpSignals(VerifierMeter meter, VerifierOptions options, 
     {
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(meter.Meter.Name)
+            .AddMeter(meter.Meter.Name, PrometheusReader.RuntimeMeter)
             .AddOtlpExporter((exporter, reader) =>
             {
                 OtlpExport.Aim(exporter, options.Otlp!, "metrics");
