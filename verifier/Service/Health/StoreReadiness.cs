@@ -8,7 +8,7 @@ namespace IotAttest.Service.Health;
 /// <remarks>Asked by everybody, so at most one write a second goes to the disk; in between the last answer counts.</remarks>
 internal sealed class StoreReadiness(StoreWriter store, TimeProvider clock, ILogger<StoreReadiness> logger) : IReadinessCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HoldsFor = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
