@@ -37,6 +37,7 @@ public sealed class MetricsTests
     public async Task Evidence_is_counted_timed_and_seen_by_conformity_without_the_name_of_a_board()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        using Registry registry = await Registry.OpenAsync(verifier);
         using TestBoard board = await new TestBoard(verifier).EnrolAsync();
         byte[] evidence = board.Evidence(await board.ChallengeAsync());
         using HttpClient anybody = verifier.Anybody();

@@ -74,7 +74,8 @@ public sealed class ReadinessTests
     [Fact]
     public async Task A_verifier_that_drains_is_not_ready_and_takes_what_comes_until_it_closes()
     {
-        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => options with { Drain = TimeSpan.FromSeconds(3) });
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => options with { Drain = TimeSpan.FromSeconds(6) });
+        using Registry registry = await Registry.OpenAsync(verifier);
         using TestBoard board = await new TestBoard(verifier).EnrolAsync();
         using HttpClient anybody = verifier.Anybody();
 
