@@ -40,7 +40,11 @@ public sealed class OtlpTests
         EvidenceMaker board = fleet.Boards[0];
         await using Mqtt.MqttClientConnection connection = await Mqtt.MqttClientConnection.ConnectAsync(new Mqtt.MqttClientOptions
         {
-            Host = verifier.MqttHost, Port = verifier.MqttPort, ClientId = board.Ueid, UserName = board.Ueid, Password = Encoding.ASCII.GetBytes(board.Credential),
+            Host = verifier.MqttHost,
+            Port = verifier.MqttPort,
+            ClientId = board.Ueid,
+            UserName = board.Ueid,
+            Password = Encoding.ASCII.GetBytes(board.Credential),
         });
         await connection.PublishAsync(Protocol.Topics.Evidence(board.Ueid), new byte[] { 1, 2, 3 }, Mqtt.MqttQualityOfService.AtLeastOnce);
     }
