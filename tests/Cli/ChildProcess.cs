@@ -26,7 +26,10 @@ internal sealed class ChildProcess : IDisposable
 
     public string[] Errors => Copy(_errors);
 
-    public static ChildProcess Start(string folder, params string[] words)
+    public static ChildProcess Start(string folder, params string[] words) => StartWith(folder, [], words);
+
+    /// <summary>Starts it with variables of the environment.</summary>
+    public static ChildProcess StartWith(string folder, IReadOnlyCollection<(string Name, string Value)> environment, params string[] words)
     {
         ProcessStartInfo start = new("dotnet", [typeof(CliContext).Assembly.Location, .. words])
         {
@@ -34,6 +37,11 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ChildProcess(Process.Start(start)!);
     }
 

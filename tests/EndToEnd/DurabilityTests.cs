@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using IotAttest.Cli.Bench;
 using IotAttest.Domain.Devices;
 
@@ -26,7 +22,7 @@ public sealed class DurabilityTests
         {
             IReadOnlyDictionary<string, byte[]> acknowledged = await RunUntilKilledAsync(folder.Path, fleet);
             acknowledgedInAll += acknowledged.Count;
-            await HoldAgainstLedgerAsync(folder.Path, acknowledged, round);
+            await Ledger.HoldAgainstAsync(folder.Path, acknowledged, $"round {round}");
         }
 
         // A ledger without entries would prove nothing.
@@ -50,28 +46,5 @@ public sealed class DurabilityTests
         verifier.Kill();
         await run;
         return load.Acknowledged;
-    }
-
-    private static async Task HoldAgainstLedgerAsync(string folder, IReadOnlyDictionary<string, byte[]> acknowledged, int round)
-    {
-        using ChildVerifier verifier = await ChildVerifier.StartAsync(folder, CancellationToken.None);
-        using HttpClient http = verifier.Operator();
-        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/eat+jwt"));
-        foreach ((string ueid, byte[] nonce) in acknowledged)
-        {
-            string jwt = await http.GetStringAsync(new Uri($"/v1/devices/{ueid}/result", UriKind.Relative));
-            long stored = TimeOf(NonceOf(jwt));
-            Assert.True(stored >= TimeOf(nonce), $"round {round}: board {ueid} was acknowledged for a challenge of {TimeOf(nonce)} ms, the verdict is of {stored} ms");
-        }
-    }
-
-    // The first 8 bytes of a challenge are its time: the verdict must be that of the last acknowledged evidence or a later one.
-    private static long TimeOf(byte[] nonce) => BinaryPrimitives.ReadInt64BigEndian(nonce);
-
-    private static byte[] NonceOf(string jwt)
-    {
-        using JsonDocument claims = JsonDocument.Parse(Base64Url.DecodeFromChars(jwt.Split('.')[1]));
-        string nonce = claims.RootElement.GetProperty("submods").GetProperty("firmware").GetProperty("eat_nonce").GetString()!;
-        return Base64Url.DecodeFromChars(nonce);
     }
 }

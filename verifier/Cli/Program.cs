@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using IotAttest.Cli.Commands.Advisory;
+using IotAttest.Cli.Commands.Backup;
 using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
 using IotAttest.Cli.Commands.Build;
@@ -20,6 +21,7 @@ using IotAttest.Cli.Commands.Tls;
 using IotAttest.Cli.Commands.Verify;
 using IotAttest.Cli.Commands.Watch;
 using IotAttest.Cli.Failures;
+using IotAttest.Service.Hosting;
 
 namespace IotAttest.Cli;
 
@@ -46,7 +48,7 @@ internal static class Program
                 EnableDefaultExceptionHandler = false,
 
                 // A verifier that is told to stop finishes what it has begun to store.
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+                ProcessTerminationTimeout = VerifierOptions.MaxDrain + TimeSpan.FromSeconds(20),
             };
             return await parsed.InvokeAsync(configuration);
         }
@@ -64,6 +66,8 @@ internal static class Program
         new VersionOption(),
         DemoCommand.Create(context),
         ServeCommand.Create(context),
+        BackupCommand.Create(context),
+        RestoreCommand.Create(context),
         SimulateCommand.Create(context),
         WatchCommand.Create(context),
         new Command("key", "Signing keys of organisations.")

@@ -27,9 +27,13 @@ internal sealed class ServedVerifier : IDisposable
 
     public string Token => File.ReadAllText(TokenFile).Trim();
 
-    public static async Task<ServedVerifier> StartAsync(string folder, params string[] options)
+    public static Task<ServedVerifier> StartAsync(string folder, params string[] options) => StartWithAsync(folder, [], options);
+
+    /// <summary>Starts it with variables of the environment and more options.</summary>
+    public static async Task<ServedVerifier> StartWithAsync(string folder, IReadOnlyCollection<(string Name, string Value)> environment, params string[] options)
     {
-        ChildProcess process = ChildProcess.Start(folder, ["serve", "--json", "--data", "data", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--attest-every", "2s", .. options.Contains("--mqtts") ? options : ["--mqtts", "off", .. options]]);
+        string[] tls = options.Contains("--mqtts") ? [] : ["--mqtts", "off"];
+        ChildProcess process = ChildProcess.StartWith(folder, environment, ["serve", "--json", "--data", "data", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", .. tls, "--attest-every", "2s", .. options]);
         try
         {
             return new ServedVerifier(process, JsonElement.Parse(await process.LineAsync(_ => true)));

@@ -83,6 +83,15 @@ internal sealed class ChildVerifier : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Asks it to end as a service manager does (SIGTERM), and gives the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

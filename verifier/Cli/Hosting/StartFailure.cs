@@ -18,9 +18,9 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } => CannotListen("another program already listens there", cause, options),
         SocketException refused => CannotListen(refused.Message, cause, options),
         IOException { InnerException: SocketException refused } => CannotListen(refused.Message, cause, options),
-        StoreException => CliException.Fault($"a data directory {options.DataDirectory} that cannot be used: {cause.Message}", "a database that this program can open", "stop another verifier that uses it, restore a backup, or choose another folder with --data"),
+        StoreException => CliException.Fault($"a data directory {options.DataDirectory} that cannot be used: {cause.Message}", "a database that this program can open", "stop another verifier that uses it, restore a backup (iotattest restore --from FILE --data DIR), or choose another folder with --data"),
         SqliteException damaged => CliException.Fault(
-            $"a damaged database in {options.DataDirectory} ({damaged.Message})", "an intact database", "restore a backup, or start with an empty folder: --data DIR"),
+            $"a damaged database in {options.DataDirectory} ({damaged.Message})", "an intact database", "keep a copy of it and restore a backup into an empty folder: iotattest restore --from FILE --data DIR"),
         UnauthorizedAccessException or IOException => CliException.Fault(
             $"a data directory that cannot be written: {cause.Message}", "a folder that this user may make and write to", "correct its rights, or choose another one with --data"),
         _ => null,
@@ -44,6 +44,11 @@ internal static class StartFailure
         .Replace("AllowPlainElsewhere", "--plain-elsewhere", StringComparison.Ordinal)
         .Replace("MqttsCertificate is", "--mqtts-certificate is", StringComparison.Ordinal)
         .Replace("DataDirectory is", "--data is", StringComparison.Ordinal)
+        .Replace("OtlpSample is", "--otlp-sample is", StringComparison.Ordinal)
+        .Replace("OtlpEvery is", "--otlp-every is", StringComparison.Ordinal)
+        .Replace("Otlp is", "--otlp is", StringComparison.Ordinal)
+        .Replace("Otlp holds", "--otlp holds", StringComparison.Ordinal)
+        .Replace("Drain is", "--drain is", StringComparison.Ordinal)
         .Replace("AttestEvery is", "--attest-every is", StringComparison.Ordinal)
         .Replace("SilenceGrace is", "--silence-grace is", StringComparison.Ordinal)
         .Replace("Http is", "--http is", StringComparison.Ordinal)

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace IotAttest.Cli.Hosting;
 
-/// <summary>Logs go to stderr, so that stdout stays for results; one line each, JSON when no person reads them.</summary>
+/// <summary>Logs go to stderr, so that stdout stays for results; one line each, as text or as JSON.</summary>
 internal static class VerifierLogging
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     /// <summary>Warnings and errors of the verifier, as lines for people or for programs.</summary>
     public static void ToStandardError(this WebApplicationBuilder builder, bool asJson)
@@ -17,13 +17,15 @@ internal static class VerifierLogging
 
         // A failed start is told once, as one paragraph (StartFailure); what fails later is critical here.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddJsonConsole(format => (format.TimestampFormat, format.UseUtcTimestamp) = (TimeFormat, true));
+
+        // Last: each formatter that is added chooses itself.
         builder.Logging.AddConsole(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.FormatterName = asJson ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+            console.FormatterName = asJson ? ConsoleFormatterNames.Json : LineFormatter.FormatterName;
         });
-        builder.Logging.AddSimpleConsole(format => (format.SingleLine, format.TimestampFormat, format.UseUtcTimestamp) = (true, TimeFormat, true));
-        builder.Logging.AddJsonConsole(format => (format.TimestampFormat, format.UseUtcTimestamp) = (TimeFormat.TrimEnd(), true));
     }
 
     /// <summary>Nothing: the demo tells its own story, and a fault ends it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
@@ -10,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace IotAttest.Service.Evidence;
 
 /// <summary>The durable half of appraisal, alone on the writer thread: spend the nonce, compare identity, write the verdict. All or nothing.</summary>
-internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence, byte[] hash, DeviceStateTable states, VerdictSource verdicts) : StoreJob
+internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence, byte[] hash, DeviceStateTable states, VerdictSource verdicts, Activity? span = null) : StoreJob
 {
     private readonly TaskCompletionSource<EvidenceAnswer> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private EvidenceAnswer? _answer;
@@ -40,6 +41,7 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
         }
 
         DeviceState next = Accept(state, out Verdict verdict);
+        EvidenceTrace.Mark(span, "appraised");
         if (evidence.HasClaimMismatch)
         {
             MismatchTable.Write(connection, transaction, device.RowId, new ReportedIdentity(evidence.Claims.OemId, evidence.Claims.ClassId));

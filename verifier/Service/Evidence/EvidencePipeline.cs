@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Evidence;
@@ -26,10 +27,14 @@ internal sealed class EvidencePipeline(
     /// <exception cref="StoreException">The store did not take it: nothing changed, nothing may be acknowledged.</exception>
     public async ValueTask<EvidenceAnswer> SubmitAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, CancellationToken cancellation)
     {
-        EvidenceAnswer answer = await DecideAsync(bytes, origin, cancellation);
+        long received = Stopwatch.GetTimestamp();
+        using Activity? span = EvidenceTrace.Begin(origin);
+        EvidenceAnswer answer = await DecideAsync(bytes, origin, span, cancellation);
+        EvidenceTrace.Conclude(span, answer);
         await CountAsync(answer, origin, cancellation);
         if (answer is { Device: { } device, Refusal: null, IsRepeat: false })
         {
+            metrics.Time(received);
             await watch.NoteAsync(device, origin.Address, cancellation);
         }
 
@@ -44,7 +49,7 @@ internal sealed class EvidencePipeline(
         return answer;
     }
 
-    private async ValueTask<EvidenceAnswer> DecideAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, CancellationToken cancellation)
+    private async ValueTask<EvidenceAnswer> DecideAsync(ReadOnlyMemory<byte> bytes, EvidenceOrigin origin, Activity? span, CancellationToken cancellation)
     {
         Refusal? refusal = EvidenceCheck.Decode(bytes, out EvidenceEnvelope? envelope, out DecodedClaims? claims);
         if (refusal is not null)
@@ -72,6 +77,8 @@ internal sealed class EvidencePipeline(
             return EvidenceAnswer.Refused(refusal, device);
         }
 
+        EvidenceTrace.Mark(span, "verified");
+
         // Only now: strangers must not raise an alarm on a board, whatever its state.
         if (state.Facts.IsDecommissioned)
         {
@@ -80,9 +87,11 @@ internal sealed class EvidencePipeline(
             return await alarm.Completion;
         }
 
-        EvidenceJob job = new(device, evidence!, hash, states, verdicts);
+        EvidenceJob job = new(device, evidence!, hash, states, verdicts, span);
         await store.PostAsync(job, cancellation);
-        return await job.Completion;
+        EvidenceAnswer answer = await job.Completion;
+        EvidenceTrace.Mark(span, "stored");
+        return answer;
     }
 
     private static Refusal? CheckOwner(DeviceEntry device, EvidenceOrigin origin) =>

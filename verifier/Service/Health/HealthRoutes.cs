@@ -1,5 +1,6 @@
 using IotAttest.Service.Access;
-using IotAttest.Service.Storage;
+using IotAttest.Service.Hosting;
+using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,15 @@ internal static class HealthRoutes
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddOpenApi(options => options.DescribeAccess());
-        return services.AddSingleton<IMetricSource, DirectoryMetrics>();
+        return services
+            .AddSingleton<IMetricSource, DirectoryMetrics>()
+            .AddSingleton<IMetricSource, StoreMetrics>()
+            .AddSingleton<IReadinessCheck, LifetimeReadiness>()
+            .AddSingleton<IReadinessCheck, StoreReadiness>()
+            .AddSingleton<DrainFirst>()
+            .AddHostedService(provider => provider.GetRequiredService<DrainFirst>())
+            .AddSingleton<VerifierMeter>()
+            .AddSingleton<PrometheusReader>();
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -24,25 +33,22 @@ internal static class HealthRoutes
         routes.MapOpenApi().ForAnybody();
     }
 
-    /// <summary>Ready means that changes become durable. After a fault this tries again, or a load balancer would never come back.</summary>
-    internal static async Task<Ok<HealthView>> ReadyAsync(StoreWriter writer, CancellationToken cancellation)
+    /// <summary>Ready means that changes become durable, on a schema of this program, and that everything listens. Each question is a look at the thing itself.</summary>
+    internal static async Task<Results<Ok<HealthView>, ProblemResult>> ReadyAsync(IEnumerable<IReadinessCheck> checks)
     {
-        if (!writer.IsHealthy)
+        List<string> faults = [];
+        foreach (IReadinessCheck check in checks)
         {
-            await writer.ExecuteAsync((_, _) => true, cancellation: cancellation);
+            if (await check.FaultAsync() is { } fault)
+            {
+                faults.Add(fault);
+            }
         }
 
-        return TypedResults.Ok(new HealthView("ready"));
+        return faults.Count == 0
+            ? TypedResults.Ok(new HealthView("ready"))
+            : new ProblemResult(Problem.Of(503, "NotReady", "This verifier takes no work now.", string.Join("; ", faults), "a verifier that stores what it acknowledges", "Ask another one, or wait; the operator finds the cause in the log."));
     }
 
-    internal static ContentHttpResult Metrics(IEnumerable<IMetricSource> sources)
-    {
-        MetricsText text = new();
-        foreach (IMetricSource source in sources)
-        {
-            source.Write(text);
-        }
-
-        return TypedResults.Text(text.ToString(), MetricsText.MediaType);
-    }
+    internal static ContentHttpResult Metrics(PrometheusReader reader) => TypedResults.Text(reader.Read(), MetricsText.MediaType);
 }

@@ -10,14 +10,24 @@ internal sealed class MetricsText
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>A figure that goes up and down.</summary>
-    public void Gauge(string name, string help, double value) => Write(name, "gauge", help, value);
+    /// <summary>Begins a metric.</summary>
+    /// <param name="name">Of the metric; samples follow.</param>
+    /// <param name="kind">counter, gauge or histogram.</param>
+    /// <param name="help">One line.</param>
+    public void Begin(string name, string kind, string help) => _text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {kind}\n");
 
-    /// <summary>A figure that only grows; its name ends in _total.</summary>
-    public void Counter(string name, string help, double value) => Write(name, "counter", help, value);
+    /// <summary>One value.</summary>
+    public void Sample(string name, ReadOnlySpan<KeyValuePair<string, string>> labels, double value)
+    {
+        _text.Append(name);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            string text = labels[i].Value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            _text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? '{' : ',')}{labels[i].Key}=\"{text}\"");
+        }
+
+        _text.Append(CultureInfo.InvariantCulture, $"{(labels.Length > 0 ? "}" : "")} {value}\n");
+    }
 
     public override string ToString() => _text.ToString();
-
-    private void Write(string name, string kind, string help, double value) =>
-        _text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");
 }

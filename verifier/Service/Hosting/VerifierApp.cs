@@ -26,6 +26,7 @@ using IotAttest.Service.Reports;
 using IotAttest.Service.Results;
 using IotAttest.Service.StatusLists;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Telemetry;
 using IotAttest.Service.Transfers;
 using IotAttest.Service.Transparency;
 using IotAttest.Service.Verification;
@@ -34,12 +35,15 @@ using IotAttest.Service.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace IotAttest.Service.Hosting;
 
 /// <summary>Composes the verifier: one line per feature in <see cref="AddFeatures"/>, one in <see cref="MapFeatures"/>.</summary>
 public static class VerifierApp
 {
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(15);
+
     /// <summary>Makes the verifier, ready to start: the store is open, everything enrolled and submitted is in memory.</summary>
     /// <param name="options">What it is told.</param>
     /// <param name="configure">Changes services or logging before the verifier is built; a <see cref="TimeProvider"/> registered here is used.</param>
@@ -52,8 +56,10 @@ public static class VerifierApp
         builder.ConfigureHttp(options);
         builder.ConfigureMqtt(options);
         builder.Services.AddSingleton(options);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeToStop);
         AddFeatures(builder.Services, options);
         configure?.Invoke(builder);
+        builder.ConfigureOtlp(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         WebApplication app = builder.Build();
         OpenStore(app);
@@ -136,6 +142,7 @@ public static class VerifierApp
             app.Services.GetRequiredService<OrganisationDirectory>();
             app.Services.GetRequiredService<ReferenceDirectory>();
             app.Services.GetRequiredService<DeviceDirectory>();
+            app.Services.GetRequiredService<PrometheusReader>();
         }
         catch
         {

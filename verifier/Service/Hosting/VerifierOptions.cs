@@ -3,6 +3,9 @@ namespace IotAttest.Service.Hosting;
 /// <summary>What a verifier can be told; checked by <see cref="VerifierOptionsCheck"/> before anything starts.</summary>
 public sealed record VerifierOptions
 {
+    /// <summary>The longest <see cref="Drain"/>, a minute: service managers lose patience after a minute and a half.</summary>
+    public static readonly TimeSpan MaxDrain = TimeSpan.FromMinutes(1);
+
     /// <summary>A budget holds as much as comes back in this many seconds: a whole rack of boards may start at once.</summary>
     internal const int BurstSeconds = 5;
 
@@ -60,4 +63,16 @@ public sealed record VerifierOptions
 
     /// <summary>Added to two intervals before silence counts: 0 to 24 h, default 60 s.</summary>
     public TimeSpan SilenceGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where metrics, traces and logs go: an OTLP collector that speaks HTTP with protobuf, <c>https://collector:4318</c>. Null for nowhere.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>The share of evidence that is traced: 0 to 1, default 0.01.</summary>
+    public double OtlpSample { get; init; } = 0.01;
+
+    /// <summary>How often metrics are sent: 1 s to 1 h, default 30 s.</summary>
+    public TimeSpan OtlpEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long <c>/readyz</c> says no before the verifier stops listening: 0 to <see cref="MaxDrain"/>, default none. A load balancer needs the time to see it.</summary>
+    public TimeSpan Drain { get; init; }
 }

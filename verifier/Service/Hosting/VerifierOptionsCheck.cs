@@ -32,6 +32,10 @@ internal static class VerifierOptionsCheck
         yield return options.PageRequestsPerSecond is >= 5 and <= 100_000 ? null : $"PageRequestsPerSecond is {options.PageRequestsPerSecond}; set 5 to 100000.";
         yield return options.PublicUrl is { } address && !IsStableAddress(address) ? $"PublicUrl is {address}; give an https URL without query, or http on this machine: labels carry it for years." : null;
         yield return OidcFailure(options);
+        yield return OtlpFailure(options);
+        yield return options.OtlpSample is >= 0 and <= 1 ? null : $"OtlpSample is {options.OtlpSample}; set 0 to 1.";
+        yield return options.OtlpEvery >= TimeSpan.FromSeconds(1) && options.OtlpEvery <= TimeSpan.FromHours(1) ? null : $"OtlpEvery is {options.OtlpEvery}; set a second to an hour.";
+        yield return options.Drain >= TimeSpan.Zero && options.Drain <= VerifierOptions.MaxDrain ? null : $"Drain is {options.Drain}; set 0 to {VerifierOptions.MaxDrain}.";
         yield return RangeFailure(nameof(options.AttestEvery), options.AttestEvery, TimeSpan.FromSeconds(1));
         yield return RangeFailure(nameof(options.SilenceGrace), options.SilenceGrace, TimeSpan.Zero);
     }
@@ -58,6 +62,14 @@ internal static class VerifierOptionsCheck
             return $"MqttsCertificate {path} or MqttsClientCa {options.MqttsClientCa} cannot be used ({cause.Message}); give PEM files: the chain with its private key, and the roots of clients.";
         }
     }
+
+    private static string? OtlpFailure(VerifierOptions options) => options.Otlp switch
+    {
+        null => null,
+        { IsAbsoluteUri: true, UserInfo.Length: > 0 } => "Otlp holds a user name or a password; put what the collector asks for into OTEL_EXPORTER_OTLP_HEADERS.",
+        { } url when IsStableAddress(url) || (options.AllowPlainElsewhere && url is { IsAbsoluteUri: true, Scheme: "http" }) => null,
+        { } url => $"Otlp is {url}; give an https URL without query, or http on this machine, such as http://127.0.0.1:4318.",
+    };
 
     private static string? OidcFailure(VerifierOptions options) => options switch
     {

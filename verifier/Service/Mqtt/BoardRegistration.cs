@@ -1,4 +1,5 @@
 using IotAttest.Mqtt;
+using IotAttest.Service.Health;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ internal static class BoardRegistration
         .AddSingleton<IMqttDeviceHandler, BoardHandler>()
         .AddSingleton<TlsMaterials>()
         .AddHostedService(provider => provider.GetRequiredService<TlsMaterials>())
+        .AddSingleton<IMetricSource, ConnectionMetrics>()
         .AddSingleton<Cadence>()
         .AddHostedService(provider => provider.GetRequiredService<Cadence>());
 }

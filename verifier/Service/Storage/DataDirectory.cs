@@ -9,8 +9,13 @@ internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>A folder in it while a backup is put back; nothing starts on half of one.</summary>
+    public const string RestoringFolder = "restoring";
+
+    public const string LockFile = "lock";
+
     /// <summary>What a verifier writes here itself; names begin like that, the database's with more behind it.</summary>
-    private static readonly string[] OwnFiles = ["iotattest.db", "operator.token", "secrets.key", "verifier-key.pem", "lock", "dumps"];
+    private static readonly string[] OwnFiles = ["iotattest.db", "operator.token", "secrets.key", "verifier-key.pem", LockFile, RestoringFolder, "dumps"];
 
     private readonly FileStream _lock;
 
@@ -28,6 +33,11 @@ internal sealed class DataDirectory : IDisposable
         }
 
         _lock = TakeLock();
+        if (Directory.Exists(PathOf(RestoringFolder)))
+        {
+            _lock.Dispose();
+            throw new StoreException($"In {Root} lies a backup that was not put back to the end. Empty the directory and run iotattest restore again.");
+        }
     }
 
     public string Root { get; }
@@ -94,7 +104,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             // FileShare.None is an advisory lock (flock) on Unix: it goes with the process, however that ends.
-            return new FileStream(PrivateFile("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(PrivateFile(LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException cause) when (cause is not (DirectoryNotFoundException or PathTooLongException))
         {

@@ -1,3 +1,4 @@
+using Dapper;
 using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 
@@ -6,13 +7,19 @@ namespace IotAttest.Service.Storage;
 /// <summary>The SQLite file and how it is opened: one writer, any number of readers (WAL).</summary>
 internal sealed class Database : IDisposable
 {
+    public const string FileName = "iotattest.db";
+
+    /// <summary>A file up to this size is read through at the start, which takes a second or two at most.</summary>
+    private const long CheckedBytes = 512L * 1024 * 1024;
+
     private readonly string _connectionString;
 
     public Database(DataDirectory directory)
     {
-        File = directory.PrivateFile("iotattest.db");
+        File = directory.PrivateFile(FileName);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true, ForeignKeys = true }.ToString();
         using SqliteConnection connection = Open();
+        RefuseDamage(connection);
         MigrationRunner.Apply(connection);
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         LogTable.Seal(connection, transaction);
@@ -39,7 +46,7 @@ internal sealed class Database : IDisposable
         catch (SqliteException cause)
         {
             connection.Dispose();
-            throw new StoreException($"The database {File} cannot be opened ({cause.Message}). Check that the disk has room and that the file is a database of this program; restore a backup if it is damaged.", cause);
+            throw new StoreException($"The database {File} cannot be opened ({cause.Message}). Check that the disk has room and that the file is a database of this program; restore a backup if it is damaged: iotattest restore.", cause);
         }
     }
 
@@ -61,5 +68,14 @@ internal sealed class Database : IDisposable
     {
         using SqliteConnection connection = new(_connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    // A page that nobody reads at the start would else be found by the first board that needs it.
+    private void RefuseDamage(SqliteConnection connection)
+    {
+        if (new FileInfo(File).Length <= CheckedBytes && connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is var found and not "ok")
+        {
+            throw new StoreException($"The database {File} is damaged ({found}). Keep a copy of it, and restore a backup into an empty directory: iotattest restore.");
+        }
     }
 }

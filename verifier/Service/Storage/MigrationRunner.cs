@@ -10,14 +10,25 @@ internal static class MigrationRunner
 {
     private const string Folder = ".Migrations.";
 
+    /// <summary>The schema of this program.</summary>
+    public static int Newest { get; } = Scripts().Keys.Max();
+
+    /// <summary>Reads the schema and writes it back: the smallest change that goes to the disk like any other.</summary>
+    public static int Touch(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        int applied = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {applied}"), transaction: transaction);
+        return applied;
+    }
+
     public static void Apply(SqliteConnection connection)
     {
         SortedDictionary<int, string> scripts = Scripts();
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         int applied = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
-        if (applied > scripts.Keys.Max())
+        if (applied > Newest)
         {
-            throw new StoreException($"The database has schema {applied}, this program knows up to {scripts.Keys.Max()}. Run the version that wrote it, or a newer one.");
+            throw new StoreException($"The database has schema {applied}, this program knows up to {Newest}. Run the version that wrote it, or a newer one.");
         }
 
         foreach ((int number, string script) in scripts.Where(script => script.Key > applied))

@@ -8,7 +8,8 @@ namespace IotAttest.Service.Storage;
 /// only then tells those who wait: nothing is acknowledged before it is durable, and many reports share one flush.</summary>
 internal sealed class StoreWriter : IAsyncDisposable
 {
-    private const int QueueLength = 16_384;
+    /// <summary>Changes that may wait; then whoever brings one waits as well.</summary>
+    public const int QueueLength = 16_384;
     private const int MaxBatch = 2_048;
     private const string Savepoint = "job";
     private const int DiskFault = 10;
@@ -18,6 +19,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly Database _database;
     private readonly Task _loop;
     private long _commits;
+    private long _faults;
 
     public StoreWriter(Database database)
     {
@@ -25,11 +27,20 @@ internal sealed class StoreWriter : IAsyncDisposable
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>Called on the writer thread after each commit with how many changes it held.</summary>
+    public event Action<int>? BatchCommitted;
+
     /// <summary>False once the last batch failed; true again after one succeeded.</summary>
     public bool IsHealthy { get; private set; } = true;
 
     /// <summary>How many transactions were committed since the start: whoever follows the store looks only when this moves.</summary>
     public long Commits => Volatile.Read(ref _commits);
+
+    /// <summary>How many transactions failed since the start.</summary>
+    public long Faults => Volatile.Read(ref _faults);
+
+    /// <summary>How many changes wait now.</summary>
+    public int Queued => _queue.Reader.Count;
 
     /// <summary>Queues a job; waits while the queue is full, which holds senders back.</summary>
     public ValueTask PostAsync(StoreJob job, CancellationToken cancellation) => _queue.Writer.WriteAsync(job, cancellation);
@@ -95,11 +106,13 @@ internal sealed class StoreWriter : IAsyncDisposable
             transaction.Commit();
             Interlocked.Increment(ref _commits);
             IsHealthy = true;
+            BatchCommitted?.Invoke(done.Count);
         }
         catch (Exception cause)
         {
             // This thread must live whatever a job threw: those who wait get the fault, and the next batch gets its chance.
             IsHealthy = false;
+            Interlocked.Increment(ref _faults);
             StoreException fault = new($"The database did not take a change ({cause.Message}). Check that the disk has room and can be written; nothing was acknowledged.", cause);
             batch.ForEach(job => job.Failed(fault));
             return;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace IotAttest.Service.Webhooks;
 
 /// <summary>Brings events to webhooks, each in order, at least once: the cursor moves after the receiver took an event, and is durable.</summary>
-internal sealed class WebhookDispatcher(EventFeed feed, Database database, StoreWriter store, WebhookSender sender, WebhookLogins logins, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+internal sealed class WebhookDispatcher(EventFeed feed, Database database, StoreWriter store, WebhookSender sender, WebhookLogins logins, WebhookMetrics metrics, TimeProvider clock, ILogger<WebhookDispatcher> logger)
     : BackgroundService
 {
     private const int PageSize = 100;
@@ -80,6 +80,7 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
             }
 
             await AdvanceAsync(webhook, row.Seq, cancellation);
+            metrics.CountDelivery();
         }
 
         if (rows.Count == 0 && newest - webhook.Cursor > MaxLag)
@@ -105,10 +106,11 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
 
         logger.DeliveryFailed(webhook.Id, seq, attempts, error);
         DateTimeOffset now = clock.GetUtcNow();
+        TimeSpan? next = RetryPlan.PauseAfter(attempts);
         await store.ExecuteAsync(
             (connection, transaction) =>
             {
-                if (RetryPlan.PauseAfter(attempts) is { } pause)
+                if (next is { } pause)
                 {
                     WebhookTable.PutOff(connection, transaction, webhook.Id, attempts, (now + pause).ToUnixTimeMilliseconds());
                 }
@@ -119,6 +121,7 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
                 }
             },
             cancellation);
+        metrics.CountFailure(isDead: next is null);
     }
 
     private Task<WebhookRow?> CurrentAsync(string id) => store.ExecuteAsync((connection, transaction) => WebhookTable.Find(connection, transaction, id));

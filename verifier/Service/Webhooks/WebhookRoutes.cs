@@ -1,5 +1,6 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Events;
+using IotAttest.Service.Health;
 using IotAttest.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ internal static class WebhookRoutes
         .AddSingleton<WebhookSender>()
         .AddSingleton<WebhookLogins>()
         .AddSingleton<WebhookRegistry>()
+        .AddSingleton<WebhookMetrics>()
+        .AddSingleton<IMetricSource>(provider => provider.GetRequiredService<WebhookMetrics>())
         .AddHostedService<WebhookDispatcher>();
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes)

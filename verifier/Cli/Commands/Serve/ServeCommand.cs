@@ -28,12 +28,14 @@ internal static class ServeCommand
         Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
         Option<long> messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
         OidcOptions oidc = new();
+        OperationOptions operation = new(context);
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
-        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr: text for a terminal, else JSON lines.")
+        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr.")
         {
             data, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
         };
         oidc.AddTo(command);
+        operation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             VerifierOptions options = new()
@@ -51,16 +53,24 @@ internal static class ServeCommand
                 PublicUrl = parsed.GetValue(publicUrl),
                 BoardMessagesPerSecond = (int)parsed.GetValue(messages),
             };
-            options = oidc.Apply(parsed, options);
-            return await RunAsync(context.Terminal, options, parsed.GetValue(json), cancellation);
+            options = operation.Apply(parsed, oidc.Apply(parsed, options));
+            return await RunAsync(context, options, parsed.GetValue(json), operation.LogsJson(parsed), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, VerifierOptions options, bool asJson, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CliContext context, VerifierOptions options, bool asJson, bool logsJson, CancellationToken cancellation)
     {
-        await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(asJson: !terminal.IsInteractive), cancellation);
+        Terminal terminal = context.Terminal;
+        string? manager = context.Environment(ServiceManager.SocketVariable);
+        await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(logsJson), cancellation);
         Announce(terminal, verifier, asJson);
+        if (!ServiceManager.TryTell(manager, ServiceManager.Ready))
+        {
+            terminal.WriteWarning($"nobody took {ServiceManager.Ready} at {manager}; a service of type notify will be ended as one that did not start.");
+        }
+
+        using CancellationTokenRegistration stopping = cancellation.Register(() => ServiceManager.TryTell(manager, ServiceManager.Stopping));
         await verifier.WaitForShutdownAsync(cancellation);
         if (!asJson)
         {
