@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Access.CodeFlow;
 using IotAttest.Service.Access.Sessions;
 using IotAttest.Service.Advisories;
 using IotAttest.Service.Appraisals;
@@ -34,6 +35,7 @@ using IotAttest.Service.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Hosting;
 
@@ -51,6 +53,9 @@ public static class VerifierApp
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(VerifierApp).Assembly.GetName().Name });
         builder.ConfigureHttp(options);
         builder.ConfigureMqtt(options);
+
+        // The framework would log each address with its query, and an issuer sends its codes there.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         AddFeatures(builder.Services, options);
         configure?.Invoke(builder);
@@ -126,13 +131,14 @@ public static class VerifierApp
         app.MapHealth();
     }
 
-    /// <summary>A store that cannot be used is found now, not by the first request.</summary>
+    /// <summary>A store, or a secret, that cannot be used is found now, not by the first request.</summary>
     private static void OpenStore(WebApplication app)
     {
         try
         {
             app.Services.GetRequiredService<StoreWriter>();
             app.Services.GetRequiredService<AccessTokens>();
+            app.Services.GetRequiredService<TokenEndpoint>();
             app.Services.GetRequiredService<OrganisationDirectory>();
             app.Services.GetRequiredService<ReferenceDirectory>();
             app.Services.GetRequiredService<DeviceDirectory>();
