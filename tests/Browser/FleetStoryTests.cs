@@ -78,8 +78,8 @@ public sealed class FleetStoryTests(Stage stage)
 
         await visit.Page.Locator("#record").FillAsync("""{"ueid":"12"}""");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol and wait" }).ClickAsync();
-        await visit.Page.WaitForSelectorAsync("#fault");
-        Assert.Contains("34 lower-case hex digits", await visit.Page.Locator("#fault").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.Page.WaitForSelectorAsync("#refused");
+        Assert.Contains("34 lower-case hex digits", await visit.Page.Locator("#refused").InnerTextAsync(), StringComparison.Ordinal);
 
         await visit.Page.Locator("#record").FillAsync(FilledFleet.StockRecord().ToJsonString());
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol and wait" }).ClickAsync();

@@ -101,4 +101,17 @@ public sealed class ServeTests
         Assert.Contains("--plain-elsewhere", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(line.PathOf("data")));
     }
+
+    [Theory]
+    [InlineData("--oidc-client-id is given without --oidc-authority", "--oidc-client-id", "pages")]
+    [InlineData("--oidc-client-secret-file is given without --oidc-client-id", "--oidc-client-secret-file", "@secret")]
+    [InlineData("--oidc-scope is 'roles'", "--oidc-authority", "https://login.example", "--oidc-client-id", "pages", "--oidc-scope", "roles")]
+    public async Task Options_of_the_issuer_that_do_not_fit_together_are_named_as_they_were_typed(string words, params string[] options)
+    {
+        using CommandLine line = new();
+
+        CommandResult result = (await line.RunAsync(["serve", "--data", "@data", "--http", "127.0.0.1:0", "--mqtt", "off", .. options])).Ended(2);
+
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
 }

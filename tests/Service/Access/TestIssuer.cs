@@ -21,6 +21,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private TestIssuer()
     {
+        Codes = new IssuerCodes(this);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -28,12 +29,21 @@ internal sealed class TestIssuer : IAsyncDisposable
         _app.MapGet("/.well-known/openid-configuration", () =>
         {
             Reads++;
-            return TypedResults.Text(new JsonObject { ["issuer"] = ClaimedIssuer ?? Url, ["jwks_uri"] = $"{Url}/jwks" }.ToJsonString(), "application/json");
+            JsonObject document = new() { ["issuer"] = ClaimedIssuer ?? Url, ["jwks_uri"] = $"{Url}/jwks" };
+            Codes.Describe(document);
+            return TypedResults.Text(document.ToJsonString(), "application/json");
         });
         _app.MapGet("/jwks", () => TypedResults.Text(JwkSet().ToJsonString(), "application/json"));
+        Codes.Map(_app);
     }
 
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    /// <summary>Sign-in by code.</summary>
+    public IssuerCodes Codes { get; }
+
+    /// <summary>Another name of this machine is another site for a browser.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single().Replace("127.0.0.1", Host, StringComparison.Ordinal);
 
     public string KeyId { get; private set; } = "first";
 
@@ -57,7 +67,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         KeyId = keyId;
     }
 
-    public string Sign(JsonObject claims) => Sign(claims, new JsonObject { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = "at+jwt" }, input => _key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    public string Sign(JsonObject claims, string type = "at+jwt") => Sign(claims, new JsonObject { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = type }, input => _key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     /// <summary>alg none: no signature at all (RFC 8725 section 2.1).</summary>
     public string Unsigned(JsonObject claims) => Sign(claims, new JsonObject { ["alg"] = "none", ["kid"] = KeyId }, _ => []);

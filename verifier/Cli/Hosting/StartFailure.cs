@@ -42,6 +42,12 @@ internal static class StartFailure
     // The checks of the service name its options; people know them as ours.
     private static string AsOption(string failure) => failure
         .Replace("AllowPlainElsewhere", "--plain-elsewhere", StringComparison.Ordinal)
+        .Replace("OidcClientSecretFile", "--oidc-client-secret-file", StringComparison.Ordinal)
+        .Replace("OidcClientId", "--oidc-client-id", StringComparison.Ordinal)
+        .Replace("OidcScope", "--oidc-scope", StringComparison.Ordinal)
+        .Replace("OidcAuthority", "--oidc-authority", StringComparison.Ordinal)
+        .Replace("OidcAudience", "--oidc-audience", StringComparison.Ordinal)
+        .Replace("PublicUrl", "--public-url", StringComparison.Ordinal)
         .Replace("MqttsCertificate is", "--mqtts-certificate is", StringComparison.Ordinal)
         .Replace("DataDirectory is", "--data is", StringComparison.Ordinal)
         .Replace("OtlpSample is", "--otlp-sample is", StringComparison.Ordinal)

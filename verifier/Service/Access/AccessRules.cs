@@ -1,3 +1,4 @@
+using IotAttest.Service.Access.CodeFlow;
 using IotAttest.Service.Access.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,7 @@ internal static class AccessRules
     {
         services.AddSingleton<AccessTokens>().AddSingleton<TokenUses>().AddSingleton<TokenRegistry>().AddSingleton<OidcIssuer>().AddSingleton<OidcLogin>().AddSingleton<BearerLogin>();
         services.AddSingleton<SessionStore>().AddSingleton<SessionCookies>().AddSingleton<SessionLogin>().AddSingleton<FormTokens>().AddSingleton<SignInAttempts>();
+        services.AddSingleton<PendingSignIns>().AddSingleton<TokenEndpoint>().AddSingleton<CodeSignIn>();
         services.AddAuthentication(AnyLogin)
             .AddPolicyScheme(AnyLogin, null, options => options.ForwardDefaultSelector = SchemeFor)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null)

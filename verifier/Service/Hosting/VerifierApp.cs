@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
+using IotAttest.Service.Access.CodeFlow;
 using IotAttest.Service.Access.Sessions;
 using IotAttest.Service.Advisories;
 using IotAttest.Service.Appraisals;
@@ -36,6 +37,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Hosting;
 
@@ -55,6 +57,9 @@ public static class VerifierApp
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(VerifierApp).Assembly.GetName().Name });
         builder.ConfigureHttp(options);
         builder.ConfigureMqtt(options);
+
+        // The framework would log each address with its query, and an issuer sends its codes there.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeToStop);
         AddFeatures(builder.Services, options);
@@ -132,13 +137,14 @@ public static class VerifierApp
         app.MapHealth();
     }
 
-    /// <summary>A store that cannot be used is found now, not by the first request.</summary>
+    /// <summary>A store, or a secret, that cannot be used is found now, not by the first request.</summary>
     private static void OpenStore(WebApplication app)
     {
         try
         {
             app.Services.GetRequiredService<StoreWriter>();
             app.Services.GetRequiredService<AccessTokens>();
+            app.Services.GetRequiredService<TokenEndpoint>();
             app.Services.GetRequiredService<OrganisationDirectory>();
             app.Services.GetRequiredService<ReferenceDirectory>();
             app.Services.GetRequiredService<DeviceDirectory>();

@@ -49,7 +49,7 @@ public sealed record VerifierOptions
     /// <summary>The OIDC issuer whose JWTs are taken, as it names itself: https, or http on this machine. Null for none.</summary>
     public Uri? OidcAuthority { get; init; }
 
-    /// <summary>What a JWT must name as its audience; needed with <see cref="OidcAuthority"/>.</summary>
+    /// <summary>What a JWT must name as its audience; needed with <see cref="OidcAuthority"/>, unless people only sign in there: then JWTs are no bearer tokens.</summary>
     public string? OidcAudience { get; init; }
 
     /// <summary>The claim that names the organisation, by default <c>organisation</c>.</summary>
@@ -57,6 +57,15 @@ public sealed record VerifierOptions
 
     /// <summary>The claim with the roles, by default <c>roles</c>: an array, or words with blanks between.</summary>
     public string OidcRoleClaim { get; init; } = "roles";
+
+    /// <summary>The name under which the issuer knows this verifier as a client: people then sign in there by the authorization code flow with PKCE. Null for no such sign-in.</summary>
+    public string? OidcClientId { get; init; }
+
+    /// <summary>Path of a file with the client's secret, read at the start: 1 to 1024 characters of visible ASCII. Null for a public client.</summary>
+    public string? OidcClientSecretFile { get; init; }
+
+    /// <summary>What a sign-in asks the issuer for, words with blanks between, by default <c>openid</c>; the claims with organisation and roles may need more.</summary>
+    public string OidcScope { get; init; } = "openid";
 
     /// <summary>Interval at which each board is challenged: 1 s to 24 h, default 300 s.</summary>
     public TimeSpan AttestEvery { get; init; } = TimeSpan.FromSeconds(300);

@@ -31,7 +31,8 @@ internal static class VerifierOptionsCheck
         yield return options.BoardMessagesPerSecond is >= 10 and <= 100_000 ? null : $"BoardMessagesPerSecond is {options.BoardMessagesPerSecond}; set 10 to 100000.";
         yield return options.PageRequestsPerSecond is >= 5 and <= 100_000 ? null : $"PageRequestsPerSecond is {options.PageRequestsPerSecond}; set 5 to 100000.";
         yield return options.PublicUrl is { } address && !IsStableAddress(address) ? $"PublicUrl is {address}; give an https URL without query, or http on this machine: labels carry it for years." : null;
-        yield return OidcFailure(options);
+        yield return OidcOptionsCheck.IssuerFailure(options);
+        yield return OidcOptionsCheck.ClientFailure(options);
         yield return OtlpFailure(options);
         yield return options.OtlpSample is >= 0 and <= 1 ? null : $"OtlpSample is {options.OtlpSample}; set 0 to 1.";
         yield return options.OtlpEvery >= TimeSpan.FromSeconds(1) && options.OtlpEvery <= TimeSpan.FromHours(1) ? null : $"OtlpEvery is {options.OtlpEvery}; set a second to an hour.";
@@ -71,17 +72,7 @@ internal static class VerifierOptionsCheck
         { } url => $"Otlp is {url}; give an https URL without query, or http on this machine, such as http://127.0.0.1:4318.",
     };
 
-    private static string? OidcFailure(VerifierOptions options) => options switch
-    {
-        { OidcAuthority: null, OidcAudience: null } => null,
-        { OidcAuthority: null } => "OidcAudience is given without OidcAuthority; give the URL of the issuer too.",
-        { OidcAuthority: { } authority } when !IsStableAddress(authority) => $"OidcAuthority is {authority}; give an https URL without query, or http on this machine.",
-        _ when string.IsNullOrWhiteSpace(options.OidcAudience) => "OidcAudience is empty; give the name under which the issuer knows this verifier, or its tokens for others would count here.",
-        _ when string.IsNullOrWhiteSpace(options.OidcOrganisationClaim) || string.IsNullOrWhiteSpace(options.OidcRoleClaim) => "OidcOrganisationClaim or OidcRoleClaim is empty; give the name of a claim.",
-        _ => null,
-    };
-
-    private static bool IsStableAddress(Uri authority) =>
+    public static bool IsStableAddress(Uri authority) =>
         authority.IsAbsoluteUri && authority.Query.Length == 0 && authority.Fragment.Length == 0
         && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback));
 

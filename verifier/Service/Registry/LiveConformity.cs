@@ -1,5 +1,6 @@
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Devices;
+using IotAttest.Service.Registry.Stats;
 
 namespace IotAttest.Service.Registry;
 
@@ -17,6 +18,13 @@ internal sealed class LiveConformity(DeviceDirectory directory, VerdictSource ve
     {
         Count count = Newest();
         return LiveView.Of(build, count.ByBuild.GetValueOrDefault(build), count.At);
+    }
+
+    /// <summary>The boards of all builds, as far as they are told of each.</summary>
+    public LiveTotals Totals()
+    {
+        Count count = Newest();
+        return LiveTotals.Of(count.ByBuild.Select(build => LiveView.Of(build.Key, build.Value, count.At)));
     }
 
     private Count Newest()

@@ -27,6 +27,16 @@ internal sealed class RegistryChanges(Database database)
     /// <summary>The changes before a cursor, newest first; all without one.</summary>
     public IReadOnlyList<EventView> Before(long? before, int limit) => [.. Read("seq < @edge", " DESC", before ?? long.MaxValue, limit).AsEnumerable().Reverse()];
 
+    /// <summary>How many changes of each type there were since a moment; a type without any is left out.</summary>
+    public IReadOnlyDictionary<string, long> CountSince(DateTimeOffset since)
+    {
+        using SqliteConnection connection = database.Open();
+        string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT {(long)kind} AS Kind, count(*) AS Count FROM events WHERE kind = {(long)kind} AND at >= @since{(kind == EventKind.Case ? PublicAppeals : "")}")));
+        return connection.Query<(long Kind, long Count)>(each, new { since = since.ToUnixTimeMilliseconds() })
+            .Where(row => row.Count > 0)
+            .ToDictionary(row => EventTypes.Name((EventKind)row.Kind), row => row.Count, StringComparer.Ordinal);
+    }
+
     private List<EventView> Read(string condition, string order, long edge, int limit)
     {
         using SqliteConnection connection = database.Open();

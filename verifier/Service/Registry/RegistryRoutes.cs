@@ -7,6 +7,7 @@ using IotAttest.Service.Events;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Registry.Dump;
 using IotAttest.Service.Registry.Label;
+using IotAttest.Service.Registry.Stats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +25,7 @@ internal static class RegistryRoutes
         .AddSingleton<RegistrySearch>()
         .AddSingleton<RegistryChanges>()
         .AddSingleton<LiveConformity>()
+        .AddSingleton<RegistryStats>()
         .AddSingleton<PublicAddress>()
         .AddDumps()
         .AddHostedService<ProductNames>();
@@ -33,6 +35,7 @@ internal static class RegistryRoutes
         RouteGroupBuilder group = routes.MapGroup("/v1").WithTags("Registry").ForAnybody().LimitedAsPage();
         group.MapGet("/search", Search);
         group.MapGet("/registry/changes", Changes);
+        group.MapGet("/stats", Stats);
         group.MapGet("/feed.atom", Feed).Produces<string>(contentType: "application/atom+xml");
         group.MapGet("/export/certificates.csv", () => new ExportResult(asCsv: true)).Produces<string>(contentType: "text/csv");
         group.MapGet("/export/certificates.jsonl", () => new ExportResult(asCsv: false)).Produces<string>(contentType: "application/jsonl");
@@ -54,6 +57,8 @@ internal static class RegistryRoutes
         IReadOnlyList<EventView> found = changes.After(query.After, query.Limit);
         return TypedResults.Ok(new ChangesView(found, found.Count > 0 ? found[^1].Id : query.After.ToString(CultureInfo.InvariantCulture)));
     }
+
+    internal static Ok<StatsView> Stats(RegistryStats stats) => TypedResults.Ok(stats.Read());
 
     internal static FileContentHttpResult Feed(RegistryChanges changes, PublicAddress address, TimeProvider clock) =>
         TypedResults.File(AtomFeed.Write(changes.Before(null, FeedEntries), address, clock.GetUtcNow()), AtomFeed.MediaType);

@@ -19,6 +19,9 @@ internal sealed record SearchQuery(
 
     private const int MaxFilterLength = 128;
 
+    /// <summary>All certificates, now.</summary>
+    public static SearchQuery Everything { get; } = new(SearchText.Parse(null), null, null, null, null, null, null, null, DefaultLimit, 0);
+
     /// <exception cref="ProblemException">A filter that means nothing.</exception>
     public static SearchQuery Parse(SearchRequest request, DateTimeOffset now) => new(
         SearchText.Parse(request.Q),

@@ -1,4 +1,5 @@
 using System.Text;
+using IotAttest.Service.Web.Desk;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -25,10 +26,16 @@ internal sealed class PageResult(Type component, Dictionary<string, object?> par
     {
         PageContext page = httpContext.RequestServices.GetRequiredService<PageContext>();
         page.Begin(httpContext);
-        byte[] html = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices));
+        string html = await RenderAsync(httpContext.RequestServices);
+        if (FormFault.Of(httpContext) is { IsShown: false } fault)
+        {
+            fault.HasNoForm = true;
+            html = await RenderAsync(httpContext.RequestServices);
+        }
+
         httpContext.Response.StatusCode = status;
         PageHeaders.Set(httpContext.Response);
-        await PageBody.SendAsync(httpContext, html, Html, page.HoldsSecret);
+        await PageBody.SendAsync(httpContext, Encoding.UTF8.GetBytes(html), Html, page.HoldsSecret);
     }
 
     private async Task<string> RenderAsync(IServiceProvider services)

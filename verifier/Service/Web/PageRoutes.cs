@@ -23,6 +23,7 @@ internal static class PageRoutes
         routes.MapGet("/assets/{name}", Asset).ForAnybody().ExcludeFromDescription();
         routes.MapPublicPages();
         routes.MapSignIn();
+        routes.MapIssuerPages();
         routes.MapBodyDesk();
         routes.MapFleetPages();
         routes.MapMakerDesk();

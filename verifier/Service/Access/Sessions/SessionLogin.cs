@@ -13,7 +13,7 @@ internal sealed class SessionLogin(SessionStore sessions, SessionCookies cookies
             return null;
         }
 
-        AccessGrant? grant = await GrantOfAsync(session.Token, cancellation);
+        AccessGrant? grant = session.IsIdToken ? (await oidc.LogInByIdTokenAsync(session.Token, null, cancellation)).Grant : await GrantOfAsync(session.Token, cancellation);
         if (grant is null)
         {
             sessions.End(id);

@@ -18,12 +18,12 @@ internal sealed class SessionStore(TimeProvider clock)
     public int Count => _byHash.Count;
 
     /// <summary>Begins a session under an id that did not exist before; never under one that a browser brought (session fixation).</summary>
-    public string Begin(string token)
+    public string Begin(string token, bool isIdToken = false)
     {
         MakeRoom();
         string id = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(IdBytes));
         DateTimeOffset now = clock.GetUtcNow();
-        _byHash[HashOf(id)] = new Session(token, now, now);
+        _byHash[HashOf(id)] = new Session(token, isIdToken, now, now);
         return id;
     }
 

@@ -1,11 +1,12 @@
 using IotAttest.Service.Access.Sessions;
+using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace IotAttest.Service.Web.Desk;
 
-/// <summary>Takes a form of a desk: a page after it when all is well, and the same page with the refusal when not.</summary>
+/// <summary>Takes a form: a page after it when all is well, and the same page with the refusal and with what was typed when not. Programs get the problem itself.</summary>
 internal static class DeskForm
 {
     public const string Done = "done";
@@ -20,9 +21,11 @@ internal static class DeskForm
         {
             return await act(form);
         }
-        catch (ProblemException refused) when (refused.Problem.Status is < 500 and not StatusCodes.Status404NotFound)
+        catch (ProblemException refused) when (refused.Problem.Status < StatusCodes.Status500InternalServerError && Negotiation.PrefersHtml(context))
         {
             context.Features.Set(new FormFault(refused.Problem, form));
+
+            // A page about something that does not exist fails again when it is rendered, and ends as the page of that error.
             return page.WithStatus(refused.Problem.Status);
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IotAttest.Service.Access.Sessions;
 using IotAttest.Service.Audit;
 using Microsoft.AspNetCore.Http;
 
@@ -9,9 +8,8 @@ namespace IotAttest.Service.Web.Fleet;
 internal static class FormFields
 {
     /// <summary>The reason of a decision; puts it on record.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReasonAsync(HttpContext context)
+    public static ReadOnlyMemory<byte> Reason(IFormCollection form, HttpContext context)
     {
-        IFormCollection form = await FormGuard.ReadAsync(context);
         ReadOnlyMemory<byte> json = Json(new() { ["reason"] = Line(form["reason"].ToString()) });
         context.Features.Get<AuditTrail>()?.ReadReason(json);
         return json;

@@ -4,6 +4,7 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Advisories.Incidents;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates.Applications;
+using IotAttest.Service.Problems;
 using IotAttest.Service.Products;
 using IotAttest.Service.Web.Desk;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,16 @@ internal static class MakerPages
 
     public static string Build(string id) => $"{Root}/builds/{Uri.EscapeDataString(id)}";
 
+    /// <summary>A build, for the desk of its maker.</summary>
+    /// <exception cref="ProblemException">There is none, or it is another's.</exception>
+    internal static BuildDetailView OwnBuild(Caller caller, BuildCatalogue builds, string id)
+    {
+        BuildDetailView build = builds.Find(id);
+        return caller.ActsAs(Roles.Manufacturer, build.Manufacturer)
+            ? build
+            : throw Refuse.Forbidden($"the desk of {build.Manufacturer}, asked for by {caller.Name}", $"the token of {build.Manufacturer}");
+    }
+
     internal static PageResult BuildPage(string id) => PageResult.Of<BuildPage>((nameof(MakerDesk.BuildPage.Id), id));
 
     internal static PageResult AdvisoryPage(string id) => PageResult.Of<AdvisoryPage>((nameof(MakerDesk.AdvisoryPage.Id), id));
@@ -64,9 +75,10 @@ internal static class MakerPages
             return DeskForm.After(Build(id), "submitted");
         });
 
-    internal static Task<IResult> ApplyAsync(string id, HttpContext context, ApplicationRegistry registry, CancellationToken cancellation) =>
+    internal static Task<IResult> ApplyAsync(string id, HttpContext context, BuildCatalogue builds, ApplicationRegistry registry, CancellationToken cancellation) =>
         DeskForm.TakeAsync(context, BuildPage(id), async form =>
         {
+            OwnBuild(Caller.Of(context.User), builds, id);
             FormJson json = new FormJson(form).Texts("body", "scheme", "level", "summaryPlain").With("build", (JsonNode)id).With("answers", AnswerRows.Of(form));
             await registry.FileAsync(Caller.Of(context.User), ApplicationRequest.Parse(json.Read(context)), cancellation);
             return DeskForm.After($"{Root}/applications", "applied");

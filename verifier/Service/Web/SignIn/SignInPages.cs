@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace IotAttest.Service.Web.SignIn;
 
-/// <summary>Signing in with a token, signing out, and the list of desks.</summary>
+/// <summary>Signing in with a token, signing out, and the list of desks. Signing out ends the session here; the one at the issuer goes on.</summary>
 internal static class SignInPages
 {
     public const string Desks = "/desk";
@@ -52,10 +52,10 @@ internal static class SignInPages
         return SeeOther.To(LocalPath.SignInPage);
     }
 
-    private static PageResult PageOf(string? fault, string? returnTo) =>
+    public static PageResult PageOf(string? fault, string? returnTo) =>
         PageResult.Of<SignInPage>((nameof(SignInPage.Fault), fault), (nameof(SignInPage.ReturnTo), LocalPath.IsLocal(returnTo) ? returnTo : ""));
 
-    private static void End(HttpContext context, SessionStore sessions, SessionCookies cookies)
+    public static void End(HttpContext context, SessionStore sessions, SessionCookies cookies)
     {
         if (cookies.SessionOf(context) is { } id)
         {
