@@ -11,10 +11,12 @@ public sealed class Stage : IAsyncLifetime
     private readonly Lazy<Task<FilledRegistry>> _filled = new(FilledRegistry.StartAsync);
     private readonly Lazy<Task<LargeRegistry>> _large = new(LargeRegistry.StartAsync);
     private readonly Lazy<Task<VerifierUnderTest>> _empty = new(() => VerifierUnderTest.StartAsync());
-
     private readonly Lazy<Task<FilledFleet>> _fleet = new(FilledFleet.StartAsync);
+    private readonly Lazy<Task<Showcase>> _showcase = new(Showcase.StartAsync);
 
     internal Task<FilledFleet> FleetAsync() => _fleet.Value;
+
+    internal Task<Showcase> ShowcaseAsync() => _showcase.Value;
 
     internal Task<FilledRegistry> FilledAsync() => _filled.Value;
 
@@ -31,6 +33,7 @@ public sealed class Stage : IAsyncLifetime
         await DisposeAsync(_chromium);
         await DisposeAsync(_filled);
         await DisposeAsync(_fleet);
+        await DisposeAsync(_showcase);
         await DisposeAsync(_large);
         await DisposeAsync(_empty);
     }
