@@ -15,14 +15,20 @@ public sealed class ScreenshotTests(Stage stage)
     public async Task The_public_pages_have_their_pictures()
     {
         Showcase show = await stage.ShowcaseAsync();
-        await TakeAsync(await stage.VisitAsync(show.Address, Look.Desktop), ("build", $"/builds/{show.Work.Manifest.CorimId}"), ("advisory", $"/advisories/{show.Advisory}"), ("recognition", "/recognition"));
+        FilledRegistry registry = await stage.FilledAsync();
+        const string Path = $"/certificates/{FilledRegistry.InForce}";
+        await TakeAsync(await stage.VisitAsync(registry.Address, Look.Desktop), ("search", "/"), ("verify", $"/verify?q={FilledRegistry.Suspended}"));
+        await TakeAsync(await stage.VisitAsync(registry.Address, Look.Phone), ("search-phone", "/"), ("certificate-phone", Path));
+        await TakeAsync(await stage.VisitAsync(registry.Address, Look.Dark), ("certificate-dark", Path));
+        await TakeAsync(await stage.VisitAsync(registry.Address, Look.GermanPlain), ("certificate-german", Path));
+        await TakeAsync(await stage.VisitAsync(show.Address, Look.Desktop), ("build", $"/builds/{show.Mended.CorimId}"));
     }
 
     [RequiresToolFact(Chromium.Program)]
     public async Task The_desk_of_a_body_has_its_pictures()
     {
         Showcase show = await stage.ShowcaseAsync();
-        await TakeAsync(await stage.SignedInAsync(show.Address, show.Work.Ann, Look.Desktop), ("body-desk", $"/desk/body/certificates/{Showcase.First}"));
+        await TakeAsync(await stage.SignedInAsync(show.Address, show.Work.Ann, Look.Desktop with { Height = 1260 }), ("body-desk", $"/desk/body/certificates/{Showcase.Second}"));
     }
 
     [RequiresToolFact(Chromium.Program)]

@@ -13,6 +13,9 @@ internal sealed class Showcase : IAsyncDisposable
 {
     public const string First = "DEMO-2026-0001";
 
+    /// <summary>For the build that most boards run in the end.</summary>
+    public const string Second = "DEMO-2026-0002";
+
     private const int Boards = 40;
     private const int Days = 13;
     private const int AdvisoryDay = 4;
@@ -109,7 +112,7 @@ internal sealed class Showcase : IAsyncDisposable
     {
         byte[] mended = await SubmitAsync(Mended, SbomFiles.CycloneDx(("mbedtls", "3.6.1"), ("littlefs", "2.9.0")));
         await SubmitAsync(Newest, SbomFiles.CycloneDx(("mbedtls", "3.6.2"), ("cjson", "1.7.18")));
-        await Work.IssueAsync(SignedFiles.Certificate(mended, Mended, Work.Clock.GetUtcNow(), "DEMO-2026-0002"));
+        await Work.IssueAsync(SignedFiles.Certificate(mended, Mended, Work.Clock.GetUtcNow(), Second));
         string file = AdvisoryFiles.Csaf(score: 8.1, updatedAt: "2026-11-26T00:00:00Z", statuses: [("known_affected", $"urn:uuid:{Work.Manifest.CorimId}"), ("fixed", $"urn:uuid:{Mended.CorimId}")]);
         using HttpResponseMessage advisory = await Work.Body.PostTextAsync("/v1/advisories", file);
         Assert.True((int)advisory.StatusCode == 201, await advisory.Content.ReadAsStringAsync());

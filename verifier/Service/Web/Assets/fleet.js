@@ -35,10 +35,11 @@ function drawChart() {
     place.replaceChildren();
     place.hidden = false;
     const last = rows.length - 1;
-    const chart = new uPlot({
+    new uPlot({
         width: place.clientWidth,
         height: Math.round(Math.min(260, Math.max(180, place.clientWidth / 3))),
         padding: [12, 28, 0, 0],
+        hooks: { ready: [(chart) => chart.setLegend({ idx: last })] },
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
         scales: { y: { range: (_, low, high) => [0, Math.max(1, high * 1.05)] } },
         axes: [
@@ -47,7 +48,6 @@ function drawChart() {
         ],
         series: [{ label: table.tHead.rows[0].cells[0].textContent, value: (_, at) => (at === null ? "–" : whole.format(new Date(at * 1000))) }, ...series],
     }, data, place);
-    chart.setLegend({ idx: last });
 }
 
 function offerCopies() {
