@@ -84,7 +84,9 @@ internal sealed class LargeRegistry : IAsyncDisposable
     {
         yield return $"""
             INSERT INTO applications (holder, body, scheme, level, build_id, summary, answers, filed_at, status, laboratory)
-            SELECT holder, body, scheme, level, build_id, summary, answers, filed_at, status, laboratory FROM (SELECT * FROM applications LIMIT 1), ({rows})
+            SELECT holder, body, CASE WHEN n <= {3 * Builds} THEN 'demo' ELSE 'sg-cls' END, CASE (n - 1) / {Builds} WHEN 0 THEN 'basic' WHEN 1 THEN 'substantial' WHEN 2 THEN 'high' WHEN 3 THEN '1' ELSE '2' END,
+                printf('00000000-0000-4000-8000-%012d', 1 + n % {Builds}), summary, answers, filed_at, status, laboratory
+            FROM (SELECT * FROM applications LIMIT 1), ({rows})
             """;
         yield return """
             INSERT INTO application_events (application_id, at, step, status, taken_by, person, reason, laboratory, certificate_id, is_public, proposal_id)

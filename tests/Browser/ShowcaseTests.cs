@@ -108,6 +108,20 @@ public sealed class ShowcaseTests(Stage stage)
         Assert.Equal("Suspended", await MarkOfAsync(visit, FilledRegistry.Suspended));
     }
 
+    [RequiresToolTheory(Chromium.Program)]
+    [InlineData("jp-jc-star", "Die Bedingungen der Regel sind nicht geprüft.")]
+    [InlineData("kr-cic", "Die Stufe ist 2; nötig ist 3 oder höher.")]
+    [InlineData("eu-cra", "Keine Regel führt von sg-cls zu eu-cra.")]
+    public async Task Why_a_scheme_counts_a_certificate_or_not_is_told_in_the_language_of_the_page(string scheme, string why)
+    {
+        Showcase show = await stage.ShowcaseAsync();
+        await using Visit visit = await stage.SignedInAsync(show.Address, show.Work.Maker, Look.GermanPlain);
+
+        await visit.GoAsync($"/desk/manufacturer/builds/{show.Work.Manifest.CorimId}");
+
+        Assert.StartsWith(why, (await visit.Page.Locator($"tr[data-scheme={scheme}] .prose").InnerTextAsync()).Trim(), StringComparison.Ordinal);
+    }
+
     private static Task<string> MarkOfAsync(Visit visit, string certificate) => visit.Page.Locator(".links li", new() { HasText = certificate }).Locator(".mark").InnerTextAsync();
 
     private Task<Visit> VisitAsync(Showcase show, bool isPublic, Look look) => isPublic ? stage.VisitAsync(show.Address, look) : stage.SignedInAsync(show.Address, show.Work.Maker, look);
