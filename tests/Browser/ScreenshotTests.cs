@@ -36,7 +36,7 @@ public sealed class ScreenshotTests(Stage stage)
     {
         Showcase show = await stage.ShowcaseAsync();
         await TakeAsync(
-            await stage.SignedInAsync(show.Address, show.Work.Maker, Look.Desktop),
+            await stage.SignedInAsync(show.Address, show.Work.Maker, Look.Desktop with { Height = 800 }),
             ("manufacturer-desk", $"/desk/manufacturer/builds/{show.Work.Manifest.CorimId}"),
             ("manufacturer-adoption", $"/desk/manufacturer/advisories/{show.Advisory}"));
     }
@@ -45,7 +45,8 @@ public sealed class ScreenshotTests(Stage stage)
     public async Task The_fleet_has_its_pictures()
     {
         Showcase show = await stage.ShowcaseAsync();
-        await TakeAsync(await stage.SignedInAsync(show.Address, show.Grid, Look.Desktop), ("fleet", "/fleet?range=month"), ("device", $"/fleet/devices/{show.ChangedBoard}"));
+        await TakeAsync(await stage.SignedInAsync(show.Address, show.Grid, Look.Desktop), ("fleet", "/fleet?range=month"));
+        await TakeAsync(await stage.SignedInAsync(show.Address, show.Grid, Look.Desktop with { Height = 800 }), ("device", $"/fleet/devices/{show.ChangedBoard}"));
         await TakeAsync(await stage.SignedInAsync(show.Address, show.Grid, Look.PhoneDark), ("device-phone", $"/fleet/devices/{show.ChangedBoard}"));
     }
 
