@@ -44,11 +44,11 @@ public sealed class DeskTests(Stage stage)
         string build = registry.Work.Manifest.CorimId.ToString();
         await using (Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Named(look)))
         {
-            await AllGoodAsync(visit, [.. BodyPages, $"/desk/body/cases/{registry.Appeal}", $"/desk/body/applications/{registry.Application}"]);
+            await visit.AssertAllGoodAsync([.. BodyPages, $"/desk/body/cases/{registry.Appeal}", $"/desk/body/applications/{registry.Application}"]);
         }
 
         await using Visit maker = await stage.SignedInAsync(registry.Address, registry.Work.Maker, Named(look));
-        await AllGoodAsync(maker, [.. MakerPages, $"/desk/manufacturer/builds/{build}", $"/desk/manufacturer/builds/{build}?scheme=demo/substantial", $"/desk/manufacturer/advisories/{registry.Advisory}", $"/desk/manufacturer/incidents/{registry.Incident}"]);
+        await maker.AssertAllGoodAsync([.. MakerPages, $"/desk/manufacturer/builds/{build}", $"/desk/manufacturer/builds/{build}?scheme=demo/substantial", $"/desk/manufacturer/advisories/{registry.Advisory}", $"/desk/manufacturer/incidents/{registry.Incident}"]);
     }
 
     [RequiresToolTheory(Chromium.Program)]
@@ -60,7 +60,7 @@ public sealed class DeskTests(Stage stage)
         using HttpClient nobody = empty.Operator();
         await using Visit visit = await stage.SignedInAsync(empty.Address, nobody, Named(look));
 
-        await AllGoodAsync(visit, EmptyPages);
+        await visit.AssertAllGoodAsync(EmptyPages);
     }
 
     [RequiresToolTheory(Chromium.Program)]
@@ -75,21 +75,6 @@ public sealed class DeskTests(Stage stage)
         {
             await visit.AssertGoodAsync(path, status);
         }
-    }
-
-    [RequiresToolFact(Chromium.Program)]
-    public async Task Ten_thousand_certificates_and_a_hundred_thousand_boards_make_no_desk_slow()
-    {
-        LargeRegistry registry = await stage.LargeAsync();
-        BodyAtWork work = registry.Filled.Work;
-        await using (Visit visit = await stage.SignedInAsync(registry.Address, work.Ann, Look.Desktop))
-        {
-            await AllGoodAsync(visit, ["/desk/body", "/desk/body/certificates", "/desk/body/certificates?cursor=9000", $"/desk/body/certificates/{FilledRegistry.InForce}", "/desk/body/cases", "/desk/body/cases?cursor=50", "/desk/body/laboratories", "/desk/body/laboratories?cursor=9950", $"/desk/body/applications/{registry.Filled.Application}"]);
-            Assert.Contains("100,0", await visit.Page.Locator("main").InnerTextAsync() + await TextAtAsync(visit, $"/desk/body/certificates/{FilledRegistry.InForce}"), StringComparison.Ordinal);
-        }
-
-        await using Visit maker = await stage.SignedInAsync(registry.Address, work.Maker, Look.Desktop);
-        await AllGoodAsync(maker, ["/desk/manufacturer", "/desk/manufacturer?cursor=500", $"/desk/manufacturer/builds/{work.Manifest.CorimId}", "/desk/manufacturer/labels", "/desk/manufacturer/applications", "/desk/manufacturer/advisories", "/desk/manufacturer/incidents", "/desk/manufacturer/products", "/desk/manufacturer/submit"]);
     }
 
     [RequiresToolTheory(Chromium.Program)]
@@ -169,21 +154,6 @@ public sealed class DeskTests(Stage stage)
         }
 
         Assert.Fail($"{selector} is not reached with the keyboard");
-    }
-
-    private static async Task<string> TextAtAsync(Visit visit, string path)
-    {
-        await visit.GoAsync(path);
-        return await visit.Page.Locator("main").InnerTextAsync();
-    }
-
-    private static async Task AllGoodAsync(Visit visit, IEnumerable<string> paths)
-    {
-        foreach (string path in paths)
-        {
-            await visit.AssertGoodAsync(path);
-            Assert.EndsWith(path, visit.Page.Url, StringComparison.Ordinal);
-        }
     }
 
     private static Look Named(string name) => AllLooks.Single(look => look.Name == name);

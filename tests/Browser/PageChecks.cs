@@ -35,6 +35,16 @@ internal static class PageChecks
         Assert.NotEqual("", await visit.Page.TitleAsync());
     }
 
+    /// <summary>Opens pages one after the other and checks all of each; none sends the reader elsewhere.</summary>
+    public static async Task AssertAllGoodAsync(this Visit visit, IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            await visit.AssertGoodAsync(path);
+            Assert.EndsWith(path, visit.Page.Url, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Nothing sticks out at the side.</summary>
     public static async Task AssertFitsAsync(this Visit visit, string path)
     {

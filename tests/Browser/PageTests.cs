@@ -68,25 +68,6 @@ public sealed class PageTests(Stage stage)
     [RequiresToolTheory(Chromium.Program)]
     [InlineData("desktop")]
     [InlineData("phone")]
-    public async Task Ten_thousand_certificates_and_a_hundred_thousand_boards_make_no_page_slow(string look)
-    {
-        LargeRegistry registry = await stage.LargeAsync();
-        await using Visit visit = await stage.VisitAsync(registry.Address, Named(look));
-
-        foreach (string path in Pages.Concat(["/?q=Model+1234", "/?cursor=9975", "/certificates/BULK-00042", "/?level=high&q=2.", "/?at=2026-11-22", $"/builds/{registry.Filled.Work.Manifest.CorimId}", $"/advisories/{registry.Filled.Advisory}", "/laboratories?cursor=9950", "/changes?before=5000"]))
-        {
-            await visit.AssertGoodAsync(path);
-        }
-
-        await visit.GoAsync("/");
-        Assert.Contains("10,004", await visit.Page.Locator("#found").InnerTextAsync(), StringComparison.Ordinal);
-        await visit.GoAsync($"/certificates/{FilledRegistry.InForce}");
-        Assert.Contains("100,0", await visit.Page.Locator(".tally").InnerTextAsync(), StringComparison.Ordinal);
-    }
-
-    [RequiresToolTheory(Chromium.Program)]
-    [InlineData("desktop")]
-    [InlineData("phone")]
     public async Task From_right_to_left_every_page_still_fits_and_is_mirrored(string look)
     {
         await using Visit visit = await stage.VisitAsync((await stage.FilledAsync()).Address, Named(look));

@@ -7,6 +7,7 @@ public sealed class Stage : IAsyncLifetime
 {
     public const string Name = "pages";
     public const string Desks = "desks";
+    public const string Alone = "alone";
 
     private static readonly Lock Gate = new();
     private static StageProps? s_props;
