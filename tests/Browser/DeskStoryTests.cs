@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace IotAttest.Browser.Tests;
 
 /// <summary>User stories that need the desks, named after their numbers and titles.</summary>
-[Collection(Stage.Name)]
+[Collection(Stage.Desks)]
 public sealed class DeskStoryTests(Stage stage)
 {
     [RequiresToolFact(Chromium.Program)]

@@ -5,16 +5,16 @@ using IotAttest.Support;
 namespace IotAttest.Browser.Tests;
 
 /// <summary>The desks of body and manufacturer as they are seen: normal, empty, wrong and full.</summary>
-[Collection(Stage.Name)]
+[Collection(Stage.Desks)]
 public sealed class DeskTests(Stage stage)
 {
-    private static readonly string[] BodyPages =
+    internal static readonly string[] BodyPages =
     [
         "/desk", "/desk/body", "/desk/body/certificates", $"/desk/body/certificates/{FilledRegistry.InForce}", $"/desk/body/certificates/{FilledRegistry.Suspended}",
         $"/desk/body/certificates/{FilledRegistry.Withdrawn}", "/desk/body/cases", "/desk/body/cases?state=decided", "/desk/body/laboratories",
     ];
 
-    private static readonly string[] MakerPages =
+    internal static readonly string[] MakerPages =
     [
         "/desk", "/desk/manufacturer", "/desk/manufacturer/submit", "/desk/manufacturer/applications", "/desk/manufacturer/advisories", "/desk/manufacturer/incidents",
         "/desk/manufacturer/products", "/desk/manufacturer/labels", $"/desk/manufacturer/labels/{FilledRegistry.InForce}",
@@ -28,7 +28,7 @@ public sealed class DeskTests(Stage stage)
 
     private static readonly (string Path, int Status)[] Errors =
     [
-        ("/desk/body/certificates/none", 404), ("/desk/body/applications/99999", 404), ("/desk/body/cases/99999", 404), ("/desk/body/cases?state=odd", 400), ("/desk/manufacturer", 403),
+        ("/desk/body/certificates/none", 404), ("/desk/body/applications/99999", 404), ("/desk/body/cases/99999", 404), ("/desk/body/cases?state=odd", 400), ("/desk/body/certificates?cursor=x", 400), ("/desk/manufacturer", 403),
     ];
 
     private static IEnumerable<Look> AllLooks => [Look.Desktop, Look.Dark, Look.PhoneDark, Look.GermanPlain];
@@ -44,11 +44,11 @@ public sealed class DeskTests(Stage stage)
         string build = registry.Work.Manifest.CorimId.ToString();
         await using (Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Named(look)))
         {
-            await AllGoodAsync(visit, BodyPages);
+            await visit.AssertAllGoodAsync([.. BodyPages, $"/desk/body/cases/{registry.Appeal}", $"/desk/body/applications/{registry.Application}"]);
         }
 
         await using Visit maker = await stage.SignedInAsync(registry.Address, registry.Work.Maker, Named(look));
-        await AllGoodAsync(maker, [.. MakerPages, $"/desk/manufacturer/builds/{build}", $"/desk/manufacturer/builds/{build}?scheme=demo/substantial"]);
+        await maker.AssertAllGoodAsync([.. MakerPages, $"/desk/manufacturer/builds/{build}", $"/desk/manufacturer/builds/{build}?scheme=demo/substantial", $"/desk/manufacturer/advisories/{registry.Advisory}", $"/desk/manufacturer/incidents/{registry.Incident}"]);
     }
 
     [RequiresToolTheory(Chromium.Program)]
@@ -60,7 +60,7 @@ public sealed class DeskTests(Stage stage)
         using HttpClient nobody = empty.Operator();
         await using Visit visit = await stage.SignedInAsync(empty.Address, nobody, Named(look));
 
-        await AllGoodAsync(visit, EmptyPages);
+        await visit.AssertAllGoodAsync(EmptyPages);
     }
 
     [RequiresToolTheory(Chromium.Program)]
@@ -77,19 +77,31 @@ public sealed class DeskTests(Stage stage)
         }
     }
 
-    [RequiresToolFact(Chromium.Program)]
-    public async Task Ten_thousand_certificates_and_a_hundred_thousand_boards_make_no_desk_slow()
+    [RequiresToolTheory(Chromium.Program)]
+    [InlineData("desktop")]
+    [InlineData("phone-dark")]
+    public async Task From_right_to_left_every_page_of_the_desks_still_fits_and_is_mirrored(string look)
     {
-        LargeRegistry registry = await stage.LargeAsync();
-        BodyAtWork work = registry.Filled.Work;
-        await using (Visit visit = await stage.SignedInAsync(registry.Address, work.Ann, Look.Desktop))
+        FilledRegistry registry = await stage.FilledAsync();
+        await using (Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Named(look)))
         {
-            await AllGoodAsync(visit, ["/desk/body", "/desk/body/certificates", "/desk/body/certificates?cursor=9000", $"/desk/body/certificates/{FilledRegistry.InForce}", "/desk/body/cases"]);
-            Assert.Contains("100,0", await visit.Page.Locator("main").InnerTextAsync() + await TextAtAsync(visit, $"/desk/body/certificates/{FilledRegistry.InForce}"), StringComparison.Ordinal);
+            await visit.AssertMirroredAsync([.. BodyPages, $"/desk/body/cases/{registry.Appeal}", $"/desk/body/applications/{registry.Application}"]);
         }
 
-        await using Visit maker = await stage.SignedInAsync(registry.Address, work.Maker, Look.Desktop);
-        await AllGoodAsync(maker, ["/desk/manufacturer", "/desk/manufacturer?cursor=500", $"/desk/manufacturer/builds/{work.Manifest.CorimId}", "/desk/manufacturer/labels"]);
+        await using Visit maker = await stage.SignedInAsync(registry.Address, registry.Work.Maker, Named(look));
+        await maker.AssertMirroredAsync([.. MakerPages, $"/desk/manufacturer/builds/{registry.Work.Manifest.CorimId}", $"/desk/manufacturer/advisories/{registry.Advisory}"]);
+    }
+
+    [RequiresToolFact(Chromium.Program)]
+    public async Task What_waits_for_a_body_includes_its_open_cases()
+    {
+        FilledRegistry registry = await stage.FilledAsync();
+        await using Visit visit = await stage.SignedInAsync(registry.Address, registry.Work.Ann, Look.Desktop);
+        await visit.GoAsync("/desk/body");
+
+        await visit.Page.Locator("#cases").GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = $"Appeal {registry.Appeal}" }).ClickAsync();
+
+        await visit.Page.WaitForURLAsync($"**/desk/body/cases/{registry.Appeal}");
     }
 
     [RequiresToolFact(Chromium.Program)]
@@ -142,21 +154,6 @@ public sealed class DeskTests(Stage stage)
         }
 
         Assert.Fail($"{selector} is not reached with the keyboard");
-    }
-
-    private static async Task<string> TextAtAsync(Visit visit, string path)
-    {
-        await visit.GoAsync(path);
-        return await visit.Page.Locator("main").InnerTextAsync();
-    }
-
-    private static async Task AllGoodAsync(Visit visit, IEnumerable<string> paths)
-    {
-        foreach (string path in paths)
-        {
-            await visit.AssertGoodAsync(path);
-            Assert.EndsWith(path, visit.Page.Url, StringComparison.Ordinal);
-        }
     }
 
     private static Look Named(string name) => AllLooks.Single(look => look.Name == name);

@@ -27,6 +27,15 @@ internal sealed class FilledRegistry : IAsyncDisposable
     /// <summary>The id of an advisory that marks the build affected.</summary>
     public string Advisory { get; private set; } = "";
 
+    /// <summary>The number of an appeal about the suspended certificate.</summary>
+    public string Appeal { get; private set; } = "";
+
+    /// <summary>The number of an application in evaluation.</summary>
+    public string Application { get; private set; } = "";
+
+    /// <summary>The incident of the manufacturer about the advisory.</summary>
+    public string Incident { get; private set; } = "";
+
     public List<string> Ueids { get; } = [];
 
     public static async Task<FilledRegistry> StartAsync()
@@ -54,7 +63,13 @@ internal sealed class FilledRegistry : IAsyncDisposable
         Assert.True((int)advisory.StatusCode == 201, await advisory.Content.ReadAsStringAsync());
         Advisory = (await advisory.JsonAsync()).GetProperty("advisory").Text("id");
         (await Work.LaboratoryAsync()).Dispose();
-        await Work.InEvaluationAsync(decision: new { decision = "evaluate", isPublic = true });
+        Application = await Work.InEvaluationAsync(decision: new { decision = "evaluate", isPublic = true });
+        using HttpResponseMessage appeal = await Work.Maker.PostJsonAsync("/v1/cases", new { type = "appeal", certificate = Suspended, decision = 2, summary = "Old versions are refused since release 1.0.0." });
+        Assert.True((int)appeal.StatusCode == 201, await appeal.Content.ReadAsStringAsync());
+        Appeal = (await appeal.JsonAsync()).Text("id");
+        using HttpResponseMessage incident = await Work.Maker.PostJsonAsync($"/v1/advisories/{Advisory}/exploited", new { reason = "Seen in the field." });
+        Assert.True((int)incident.StatusCode == 201, await incident.Content.ReadAsStringAsync());
+        Incident = (await incident.JsonAsync()).Text("id");
     }
 
     private async Task EnrolAsync()

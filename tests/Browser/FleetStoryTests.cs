@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace IotAttest.Browser.Tests;
 
 /// <summary>The user stories of an integrator, as far as they have pages, named after their numbers and titles.</summary>
-[Collection(Stage.Name)]
+[Collection(Stage.Desks)]
 public sealed class FleetStoryTests(Stage stage)
 {
     [RequiresToolFact(Chromium.Program)]

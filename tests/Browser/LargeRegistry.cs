@@ -5,13 +5,15 @@ using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Browser.Tests;
 
-/// <summary>10,000 certificates for 2,000 builds, and 100,000 boards that report the first of them. Copied in the database: what is measured is reading.</summary>
+/// <summary>10,000 of everything that has a list (certificates, applications, cases, advisories, incidents, products, laboratories), 2,000 builds, and 100,000 boards that report the first of them.
+/// Copied in the database: what is measured is reading.</summary>
 internal sealed class LargeRegistry : IAsyncDisposable
 {
     public const int Certificates = 10_000;
     public const int Boards = 100_000;
 
     private const int Builds = 2_000;
+    private const int Rows = 10_000;
 
     private LargeRegistry(FilledRegistry filled) => Filled = filled;
 
@@ -72,6 +74,51 @@ internal sealed class LargeRegistry : IAsyncDisposable
                 s.claim_mismatch, s.highest_security, s.last_build, s.decommissioned, s.reports, s.refusals, s.last_refusal, s.conformity, s.drift, s.build, s.policy, s.conditions, s.advisories
             FROM devices d, (SELECT * FROM device_state ORDER BY device_id DESC LIMIT 1) s WHERE d.kid BETWEEN 1000001 AND {1_000_000 + Boards}
             """;
+        foreach (string statement in DeskStatements(Series(Rows)))
+        {
+            yield return statement;
+        }
+    }
+
+    private static IEnumerable<string> DeskStatements(string rows)
+    {
+        yield return $"""
+            INSERT INTO applications (holder, body, scheme, level, build_id, summary, answers, filed_at, status, laboratory)
+            SELECT holder, body, CASE WHEN n <= {3 * Builds} THEN 'demo' ELSE 'sg-cls' END, CASE (n - 1) / {Builds} WHEN 0 THEN 'basic' WHEN 1 THEN 'substantial' WHEN 2 THEN 'high' WHEN 3 THEN '1' ELSE '2' END,
+                printf('00000000-0000-4000-8000-%012d', 1 + n % {Builds}), summary, answers, filed_at, status, laboratory
+            FROM (SELECT * FROM applications LIMIT 1), ({rows})
+            """;
+        yield return """
+            INSERT INTO application_events (application_id, at, step, status, taken_by, person, reason, laboratory, certificate_id, is_public, proposal_id)
+            SELECT a.id, e.at, e.step, e.status, e.taken_by, e.person, e.reason, e.laboratory, e.certificate_id, e.is_public, e.proposal_id
+            FROM applications a, (SELECT * FROM application_events WHERE application_id = 1) e WHERE a.id > 1 ORDER BY a.id, e.seq
+            """;
+        yield return $"""
+            INSERT INTO cases (type, certificate_id, application_id, decision, opened_by, holder, body, opened_at, summary, is_open)
+            SELECT type, certificate_id, application_id, decision, opened_by, holder, body, opened_at, printf('Complaint %d', n), is_open
+            FROM (SELECT 4 AS type, certificate_id, application_id, NULL AS decision, opened_by, holder, body, opened_at, is_open FROM cases WHERE type = 3 LIMIT 1), ({rows})
+            """;
+        yield return """
+            INSERT INTO case_events (case_id, at, step, taken_by, person, rationale_public, rationale_confidential, dissent, assigned, clock, outcome)
+            SELECT c.id, e.at, e.step, e.taken_by, e.person, e.rationale_public, e.rationale_confidential, e.dissent, e.assigned, e.clock, e.outcome
+            FROM cases c, (SELECT e.* FROM case_events e JOIN cases first ON first.id = e.case_id WHERE first.type = 3 AND e.step = 1) e WHERE c.summary LIKE 'Complaint %'
+            """;
+        yield return """
+            INSERT INTO case_clocks SELECT c.id, k.name, k.due_at FROM cases c, (SELECT k.* FROM case_clocks k JOIN cases first ON first.id = k.case_id WHERE first.type = 3) k WHERE c.summary LIKE 'Complaint %'
+            """;
+        yield return $"""
+            INSERT INTO advisories (id, revision, state, importer, scope, format, document_id, issuer, publisher, version, title, severity, withdrawn, published_at, updated_at, imported_at, embargo_until, file, sha256)
+            SELECT printf('BULK-%05d', n), revision, state, importer, scope, format, printf('BULK-%05d', n), issuer, publisher, version, title, severity, withdrawn, published_at, updated_at, imported_at, embargo_until, file, sha256
+            FROM (SELECT * FROM advisories LIMIT 1), ({rows})
+            """;
+        yield return $"""
+            INSERT INTO incidents (id, organisation, kind, advisory_id, title, opened_at, recorded_at, opened_by, reason)
+            SELECT printf('bulk-%05d', n), organisation, kind, printf('BULK-%05d', n), title, opened_at, recorded_at, opened_by, reason FROM (SELECT * FROM incidents LIMIT 1), ({rows})
+            """;
+        yield return $"INSERT INTO products (class, manufacturer, support_until, told) SELECT randomblob(16), manufacturer, support_until, 2 FROM (SELECT * FROM products LIMIT 1), ({rows})";
+        yield return "INSERT INTO product_versions (product_id, at, decided_by, reason, body) SELECT p.id, v.at, v.decided_by, v.reason, v.body FROM products p, (SELECT * FROM product_versions ORDER BY seq LIMIT 1) v WHERE p.id <> v.product_id";
+        yield return $"INSERT INTO organisations (name, roles, created_at) SELECT printf('lab-%05d', n), 'laboratory', created_at FROM (SELECT created_at FROM organisations LIMIT 1), ({rows})";
+        yield return "INSERT INTO accreditations (organisation, number, scope, until, at) SELECT name, 'D-PL-1', 'demo', created_at + 8640000000, created_at FROM organisations WHERE name LIKE 'lab-%'";
     }
 
     private static string Series(int count) =>

@@ -7,11 +7,11 @@ namespace IotAttest.Browser.Tests;
 [Collection(Stage.Name)]
 public sealed class PageTests(Stage stage)
 {
-    private static readonly string[] Pages =
+    internal static readonly string[] Pages =
     [
         "/", "/?q=sensor", "/?scheme=demo&status=Withdrawn", $"/certificates/{FilledRegistry.InForce}", $"/certificates/{FilledRegistry.Suspended}", $"/certificates/{FilledRegistry.Withdrawn}",
         $"/certificates/{FilledRegistry.Tested}", "/verify", $"/verify?q={FilledRegistry.InForce}", "/recognition", "/changes", "/data", "/data/openapi",
-        "/criteria", "/criteria/en-303-645", $"/criteria/demo?certificate={FilledRegistry.InForce}", "/criteria/sg-cls", "/log", "/log?before=5", "/log/1", "/log/3", "/advisories", "/laboratories", "/evaluations",
+        "/criteria", "/criteria/en-303-645", $"/criteria/demo?certificate={FilledRegistry.InForce}", "/criteria/sg-cls", "/log", "/log?before=5", "/log/1", "/log/3", "/advisories", "/laboratories", "/evaluations", "/sign-in",
     ];
 
     private static readonly string[] EmptyPages = ["/", "/?q=nothing", "/verify?q=nothing", "/changes", "/data", "/recognition", "/log", "/advisories", "/laboratories", "/evaluations"];
@@ -68,38 +68,10 @@ public sealed class PageTests(Stage stage)
     [RequiresToolTheory(Chromium.Program)]
     [InlineData("desktop")]
     [InlineData("phone")]
-    public async Task Ten_thousand_certificates_and_a_hundred_thousand_boards_make_no_page_slow(string look)
-    {
-        LargeRegistry registry = await stage.LargeAsync();
-        await using Visit visit = await stage.VisitAsync(registry.Address, Named(look));
-
-        foreach (string path in Pages.Concat(["/?q=Model+1234", "/?cursor=9975", "/certificates/BULK-00042", "/?level=high&q=2.", "/?at=2026-11-22"]))
-        {
-            await visit.AssertGoodAsync(path);
-        }
-
-        await visit.GoAsync("/");
-        Assert.Contains("10,004", await visit.Page.Locator("#found").InnerTextAsync(), StringComparison.Ordinal);
-        await visit.GoAsync($"/certificates/{FilledRegistry.InForce}");
-        Assert.Contains("100,0", await visit.Page.Locator(".tally").InnerTextAsync(), StringComparison.Ordinal);
-    }
-
-    [RequiresToolTheory(Chromium.Program)]
-    [InlineData("desktop")]
-    [InlineData("phone")]
     public async Task From_right_to_left_every_page_still_fits_and_is_mirrored(string look)
     {
         await using Visit visit = await stage.VisitAsync((await stage.FilledAsync()).Address, Named(look));
-        await visit.GoAsync("/?lang=ar-XB");
-
-        foreach (string path in Pages)
-        {
-            await visit.GoAsync(path);
-            await visit.AssertFitsAsync(path);
-            await visit.AssertAccessibleAsync(path);
-            Assert.Equal("rtl", await visit.Page.Locator("html").GetAttributeAsync("dir"));
-        }
-
+        await visit.AssertMirroredAsync(Pages);
         await visit.GoAsync("/");
         LocatorBoundingBoxResult brand = (await visit.Page.Locator(".brand").BoundingBoxAsync())!;
         Assert.True(brand.X > Named(look).Width / 2.0, "the brand stays at the left");

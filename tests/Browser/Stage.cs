@@ -2,45 +2,54 @@ using IotAttest.Service.Tests;
 
 namespace IotAttest.Browser.Tests;
 
-/// <summary>One browser and three registries for all tests, each started when a test first asks for it.</summary>
+/// <summary>One browser and some verifiers for all tests of all collections, each started when a test first asks for it and stopped after the last collection.</summary>
 public sealed class Stage : IAsyncLifetime
 {
     public const string Name = "pages";
+    public const string Desks = "desks";
+    public const string Alone = "alone";
 
-    private readonly Lazy<Task<Chromium>> _chromium = new(Chromium.StartAsync);
-    private readonly Lazy<Task<FilledRegistry>> _filled = new(FilledRegistry.StartAsync);
-    private readonly Lazy<Task<LargeRegistry>> _large = new(LargeRegistry.StartAsync);
-    private readonly Lazy<Task<VerifierUnderTest>> _empty = new(() => VerifierUnderTest.StartAsync());
+    private static readonly Lock Gate = new();
+    private static StageProps? s_props;
+    private static int s_users;
 
-    private readonly Lazy<Task<FilledFleet>> _fleet = new(FilledFleet.StartAsync);
+    private StageProps _props = null!;
 
-    internal Task<FilledFleet> FleetAsync() => _fleet.Value;
+    internal Task<FilledFleet> FleetAsync() => _props.Fleet.Value;
 
-    internal Task<FilledRegistry> FilledAsync() => _filled.Value;
+    internal Task<Showcase> ShowcaseAsync() => _props.Showcase.Value;
 
-    internal Task<LargeRegistry> LargeAsync() => _large.Value;
+    internal Task<FilledRegistry> FilledAsync() => _props.Filled.Value;
 
-    internal Task<VerifierUnderTest> EmptyAsync() => _empty.Value;
+    internal Task<LargeRegistry> LargeAsync() => _props.Large.Value;
 
-    public async Task<Visit> VisitAsync(Uri address, Look look) => await Visit.StartAsync((await _chromium.Value).Browser, address, look);
+    internal Task<VerifierUnderTest> EmptyAsync() => _props.Empty.Value;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public async Task<Visit> VisitAsync(Uri address, Look look) => await Visit.StartAsync((await _props.Chromium.Value).Browser, address, look);
+
+    public Task InitializeAsync()
+    {
+        lock (Gate)
+        {
+            s_users++;
+            _props = s_props ??= new StageProps();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public async Task DisposeAsync()
     {
-        await DisposeAsync(_chromium);
-        await DisposeAsync(_filled);
-        await DisposeAsync(_fleet);
-        await DisposeAsync(_large);
-        await DisposeAsync(_empty);
-    }
-
-    private static async Task DisposeAsync<T>(Lazy<Task<T>> started)
-        where T : IAsyncDisposable
-    {
-        if (started.IsValueCreated && started.Value.IsCompletedSuccessfully)
+        lock (Gate)
         {
-            await (await started.Value).DisposeAsync();
+            if (--s_users > 0)
+            {
+                return;
+            }
+
+            s_props = null;
         }
+
+        await _props.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IotAttest.Service.Tests.Certificates;
 using IotAttest.Support;
 using Microsoft.Playwright;
 
@@ -74,6 +75,32 @@ public sealed class StoryTests(Stage stage)
         Assert.Contains("22 November 2027", await visit.Page.Locator(".facts.key").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Not now", await (await visit.GoAsync($"/v1/certificates/{Id}/label.svg?lang=en")).TextAsync(), StringComparison.Ordinal);
         Assert.Contains("Keys were found in the image.", await (await visit.Page.Context.APIRequest.GetAsync("/v1/feed.atom")).TextAsync(), StringComparison.Ordinal);
+    }
+
+    [RequiresToolFact(Chromium.Program)]
+    public async Task Story_04_Answer_was_it_valid_on_that_day()
+    {
+        await using BodyAtWork work = await BodyAtWork.StartAsync();
+        await work.IssueAsync(work.Certificate());
+        work.Clock.Advance(TimeSpan.FromDays(2));
+        await work.TakeAsync(new { decision = "suspend", reason = "advisory 7" });
+        work.Clock.Advance(TimeSpan.FromDays(2));
+        await work.TakeAsync(new { decision = "resume", reason = "mended", actionsVerified = true });
+        work.Clock.Advance(TimeSpan.FromDays(2));
+        await using Visit visit = await stage.VisitAsync(work.Verifier.Address, Look.Plain);
+
+        foreach ((string day, string status) in new[] { ("2026-11-21", "Not yet issued"), ("2026-11-23", "In force"), ("2026-11-25", "Suspended"), ("2026-11-27", "In force") })
+        {
+            await visit.GoAsync("/certificates/DEMO-1");
+            await visit.Page.Locator("#at").FillAsync(day);
+            await visit.Page.Locator("#at ~ button").ClickAsync();
+            await visit.Page.WaitForURLAsync($"**at={day}");
+            Assert.Equal((day, status), (day, await visit.Page.Locator(".statusbar .word").InnerTextAsync()));
+            await visit.AssertFitsAsync(day);
+        }
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Show today" }).ClickAsync();
+        Assert.Equal("In force", await visit.Page.Locator(".statusbar .word").InnerTextAsync());
     }
 
     private static async Task AssertAboveTheFoldAsync(Visit visit, string text)

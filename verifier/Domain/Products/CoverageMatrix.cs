@@ -32,13 +32,13 @@ public static class CoverageMatrix
         .OrderBy(candidate => candidate.Cell.Result)
         .ThenByDescending(candidate => scheme.Levels.FirstOrDefault(level => level.Code == candidate.Cell.Level)?.Ordinal ?? 0)
         .ThenBy(candidate => candidate.Cell.Rule is null)
-        .FirstOrDefault() ?? new CoverageCell(new RecognitionCell(scheme.Id, null, RecognitionResult.None, null, "No certificate names this build."), null);
+        .FirstOrDefault() ?? new CoverageCell(new RecognitionCell(scheme.Id, null, RecognitionResult.None, null, new("noCertificate", "No certificate names this build.")), null);
 
     private static CoverageCell Own(string scheme, IReadOnlyCollection<KeyValuePair<string, RecognitionSubject>> certificates)
     {
         (string id, RecognitionSubject subject) = certificates.Where(entry => entry.Value.Scheme == scheme).OrderByDescending(entry => entry.Value.Standing.IsInForce).First();
         return subject.Standing.IsInForce
-            ? new CoverageCell(new RecognitionCell(scheme, subject.Level, RecognitionResult.Certified, null, "It is a certificate of this scheme."), id)
-            : new CoverageCell(new RecognitionCell(scheme, null, RecognitionResult.None, null, "It is a certificate of this scheme, and not in force."), id);
+            ? new CoverageCell(new RecognitionCell(scheme, subject.Level, RecognitionResult.Certified, null, RecognitionReason.Own), id)
+            : new CoverageCell(new RecognitionCell(scheme, null, RecognitionResult.None, null, RecognitionReason.OwnNotInForce), id);
     }
 }

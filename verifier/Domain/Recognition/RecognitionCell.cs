@@ -5,5 +5,9 @@ namespace IotAttest.Domain.Recognition;
 /// <param name="Level">The level it counts as; null where nothing is recognised, or where the rule names none.</param>
 /// <param name="Result">How it counts.</param>
 /// <param name="Rule">The rule that decides; null when none leads from the certificate's scheme to this one.</param>
-/// <param name="Why">The reason in one sentence.</param>
-public sealed record RecognitionCell(string Scheme, string? Level, RecognitionResult Result, RecognitionRule? Rule, string Why);
+/// <param name="Reason">Why.</param>
+public sealed record RecognitionCell(string Scheme, string? Level, RecognitionResult Result, RecognitionRule? Rule, RecognitionReason Reason)
+{
+    /// <summary>The reason in one sentence, in English.</summary>
+    public string Why => Reason.Text;
+}

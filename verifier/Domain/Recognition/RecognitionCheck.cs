@@ -20,48 +20,50 @@ public static class RecognitionCheck
         if (scheme.Id == subject.Scheme)
         {
             return subject.Standing.IsInForce
-                ? new RecognitionCell(scheme.Id, subject.Level, RecognitionResult.Certified, null, "It is a certificate of this scheme.")
-                : new RecognitionCell(scheme.Id, null, RecognitionResult.None, null, "It is a certificate of this scheme, and not in force.");
+                ? new RecognitionCell(scheme.Id, subject.Level, RecognitionResult.Certified, null, RecognitionReason.Own)
+                : new RecognitionCell(scheme.Id, null, RecognitionResult.None, null, RecognitionReason.OwnNotInForce);
         }
 
         // Only rules that start at the certificate's own scheme are looked at: what one of them gives starts nothing.
         RecognitionCell[] candidates = [.. rules.Where(rule => rule.From.Scheme == subject.Scheme && rule.To.Scheme == scheme.Id).Select(rule => Apply(rule, subject, schemes, at))];
         return candidates.OrderBy(candidate => candidate.Result).ThenByDescending(candidate => candidate.Rule!.EffectiveFrom).FirstOrDefault()
-            ?? new RecognitionCell(scheme.Id, null, RecognitionResult.None, null, $"No rule leads from {subject.Scheme} to {scheme.Id}.");
+            ?? new RecognitionCell(scheme.Id, null, RecognitionResult.None, null, new("noRule", $"No rule leads from {subject.Scheme} to {scheme.Id}.") { Values = [subject.Scheme, scheme.Id] });
     }
 
     private static RecognitionCell Apply(RecognitionRule rule, RecognitionSubject subject, SchemeCatalogue schemes, DateTimeOffset at)
     {
-        string? obstacle = StateOf(rule, at) ?? StatusOf(rule, subject) ?? LevelOf(rule, subject, schemes) ?? CategoryOf(rule, subject);
+        RecognitionReason? obstacle = StateOf(rule, at) ?? StatusOf(rule, subject) ?? LevelOf(rule, subject, schemes) ?? CategoryOf(rule, subject);
         if (obstacle is not null)
         {
             return new RecognitionCell(rule.To.Scheme, null, RecognitionResult.None, rule, obstacle);
         }
 
+        RecognitionReason gives = new("gives", rule.Gives);
         return rule.Mode == RecognitionMode.Deemed
-            ? new RecognitionCell(rule.To.Scheme, rule.To.Level, RecognitionResult.Deemed, rule, rule.Gives)
-            : new RecognitionCell(rule.To.Scheme, null, RecognitionResult.Streamlined, rule, rule.Gives);
+            ? new RecognitionCell(rule.To.Scheme, rule.To.Level, RecognitionResult.Deemed, rule, gives)
+            : new RecognitionCell(rule.To.Scheme, null, RecognitionResult.Streamlined, rule, gives);
     }
 
-    private static string? StateOf(RecognitionRule rule, DateTimeOffset at) => rule.State switch
+    private static RecognitionReason? StateOf(RecognitionRule rule, DateTimeOffset at) => rule.State switch
     {
-        RecognitionState.Planned => "Nothing is in force: recognition is planned.",
-        RecognitionState.Dormant => "The rule is dormant: the other scheme issues nothing under it.",
-        RecognitionState.Unverified => "The terms of the rule are not verified.",
-        _ => rule.IsEffective(at) ? null : "The rule is not in force on that day.",
+        RecognitionState.Planned => new("planned", "Nothing is in force: recognition is planned."),
+        RecognitionState.Dormant => new("dormant", "The rule is dormant: the other scheme issues nothing under it."),
+        RecognitionState.Unverified => new("unverified", "The terms of the rule are not verified."),
+        _ => rule.IsEffective(at) ? null : new("ruleNotInForce", "The rule is not in force on that day."),
     };
 
-    private static string? StatusOf(RecognitionRule rule, RecognitionSubject subject)
+    private static RecognitionReason? StatusOf(RecognitionRule rule, RecognitionSubject subject)
     {
         if (subject.Standing.Status is not { } status || !rule.Requires.Status.Contains(status))
         {
-            return $"The certificate is {subject.Standing.Status?.ToString() ?? "not issued"}.";
+            string word = subject.Standing.Status?.ToString() ?? "not issued";
+            return new("status", $"The certificate is {word}.") { Values = [word] };
         }
 
-        return rule.Requires.Unexpired && !subject.Standing.IsInForce ? "The certificate is not in force." : null;
+        return rule.Requires.Unexpired && !subject.Standing.IsInForce ? new("notInForce", "The certificate is not in force.") : null;
     }
 
-    private static string? LevelOf(RecognitionRule rule, RecognitionSubject subject, SchemeCatalogue schemes)
+    private static RecognitionReason? LevelOf(RecognitionRule rule, RecognitionSubject subject, SchemeCatalogue schemes)
     {
         if (rule.From.Level is not { } needed)
         {
@@ -69,11 +71,12 @@ public static class RecognitionCheck
         }
 
         int? ordinal = schemes.FindLevel(subject.Scheme, subject.Level)?.Ordinal;
-        return ordinal >= schemes.FindLevel(rule.From.Scheme, needed)?.Ordinal ? null : $"The level is {subject.Level}; {needed} or higher is needed.";
+        return ordinal >= schemes.FindLevel(rule.From.Scheme, needed)?.Ordinal ? null
+            : new("level", $"The level is {subject.Level}; {needed} or higher is needed.") { Values = [subject.Level, needed] };
     }
 
     // A category that nobody signed is unknown, and unknown is not "covered".
-    private static string? CategoryOf(RecognitionRule rule, RecognitionSubject subject)
+    private static RecognitionReason? CategoryOf(RecognitionRule rule, RecognitionSubject subject)
     {
         RecognitionCategories categories = rule.Categories;
         if (categories.Include.IsEmpty && categories.Exclude.IsEmpty)
@@ -83,14 +86,15 @@ public static class RecognitionCheck
 
         if (subject.Categories.IsEmpty)
         {
-            return "The rule depends on the category of the product, and the certificate names none.";
+            return new("noCategory", "The rule depends on the category of the product, and the certificate names none.");
         }
 
         if (subject.Categories.FirstOrDefault(categories.Exclude.Contains) is { } excluded)
         {
-            return $"The rule excludes the category {excluded}.";
+            return new("excluded", $"The rule excludes the category {excluded}.") { Values = [excluded] };
         }
 
-        return categories.Include.IsEmpty || subject.Categories.Any(categories.Include.Contains) ? null : $"The rule covers {string.Join(", ", categories.Include)} only.";
+        string covered = string.Join(", ", categories.Include);
+        return categories.Include.IsEmpty || subject.Categories.Any(categories.Include.Contains) ? null : new("onlyCategories", $"The rule covers {covered} only.") { Values = [covered] };
     }
 }

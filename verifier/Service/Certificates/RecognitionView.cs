@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Recognition;
 
@@ -20,6 +21,10 @@ internal sealed record RecognitionView(
     string? SourceChecked,
     string? Note)
 {
+    /// <summary>The reason for pages in other languages.</summary>
+    [JsonIgnore]
+    public RecognitionReason Reason { get; init; } = RecognitionReason.Own;
+
     public static RecognitionView Of(RecognitionCell cell)
     {
         Scheme scheme = SchemeCatalogue.Default.Find(cell.Scheme)!;
@@ -35,6 +40,9 @@ internal sealed record RecognitionView(
             rule is null ? null : EnumWord.Of(rule.State),
             rule?.LegalRef,
             rule?.SourceChecked.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-            rule?.Note);
+            rule?.Note)
+        {
+            Reason = cell.Reason,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Service.Access;
+using IotAttest.Service.Hosting;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,15 @@ namespace IotAttest.Service.Laboratories;
 /// <summary>Reads the laboratories with their accreditations.</summary>
 internal sealed class LaboratoryCatalogue(OrganisationDirectory organisations, Database database, TimeProvider clock)
 {
+    /// <summary>Some of them, for a page. The directory keeps its order: the cursor counts.</summary>
+    public LaboratoryPage List(Paging paging)
+    {
+        IReadOnlyList<LaboratoryView> all = All().Laboratories;
+        long start = Math.Min(paging.Cursor ?? 0, all.Count);
+        long end = start + paging.Limit;
+        return new LaboratoryPage([.. all.Skip((int)start).Take(paging.Limit)], end < all.Count ? Paging.CursorOf(end) : null);
+    }
+
     public LaboratoryListView All()
     {
         using SqliteConnection connection = database.Open();

@@ -12,3 +12,6 @@ internal sealed record LaboratoryView(string Name, string? Number, IReadOnlyList
 
 /// <summary>All laboratories.</summary>
 internal sealed record LaboratoryListView(IReadOnlyList<LaboratoryView> Laboratories);
+
+/// <summary>Some laboratories, and where the next ones begin.</summary>
+internal sealed record LaboratoryPage(IReadOnlyList<LaboratoryView> Laboratories, string? Next);

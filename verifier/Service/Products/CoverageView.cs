@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Products;
+using IotAttest.Domain.Recognition;
 using IotAttest.Service.Certificates;
 
 namespace IotAttest.Service.Products;
@@ -21,11 +23,18 @@ internal sealed record CoverageCellView(
     string? SourceChecked,
     string Why)
 {
+    /// <summary>The reason for pages in other languages.</summary>
+    [JsonIgnore]
+    public RecognitionReason Reason { get; init; } = RecognitionReason.Own;
+
     public static CoverageCellView Of(CoverageCell covered)
     {
         RecognitionView view = RecognitionView.Of(covered.Cell);
         bool isFictitious = SchemeCatalogue.Default.Find(view.Scheme)!.IsFictitious;
         return new CoverageCellView(
-            view.Scheme, view.Title, view.Jurisdiction, isFictitious, view.Result, view.Level, covered.Certificate, view.Rule, view.LegalRef, view.SourceChecked, view.Why);
+            view.Scheme, view.Title, view.Jurisdiction, isFictitious, view.Result, view.Level, covered.Certificate, view.Rule, view.LegalRef, view.SourceChecked, view.Why)
+        {
+            Reason = view.Reason,
+        };
     }
 }

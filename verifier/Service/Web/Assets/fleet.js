@@ -27,20 +27,23 @@ function drawChart() {
         return { label: head.textContent, stroke: colour("--" + tone), width: 2.5, dash: dashes[seen[tone] % dashes.length], points: { show: false } };
     });
     const data = [rows.map((row) => Number(row.cells[0].dataset.at)), ...heads.map((_, at) => rows.map((row) => count(row.cells[at + 1])))];
-    const language = document.documentElement.lang;
+    const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // as the pages write dates
     const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 } };
     const span = data[0].at(-1) - data[0][0];
-    const format = new Intl.DateTimeFormat(language, span > 172800 ? { day: "numeric", month: "short", timeZone: "UTC" } : { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
-    const whole = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+    const format = new Intl.DateTimeFormat(language, span > 172800 ? { day: "numeric", month: "short", timeZone: "UTC" } : { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
+    const whole = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: "UTC" });
     place.replaceChildren();
     place.hidden = false;
+    const last = rows.length - 1;
     new uPlot({
         width: place.clientWidth,
         height: Math.round(Math.min(260, Math.max(180, place.clientWidth / 3))),
+        padding: [12, 28, 0, 0],
+        hooks: { ready: [(chart) => chart.setLegend({ idx: last })] },
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
         scales: { y: { range: (_, low, high) => [0, Math.max(1, high * 1.05)] } },
         axes: [
-            { ...axis, space: 80, values: (_, marks) => marks.map((mark) => format.format(new Date(mark * 1000))) },
+            { ...axis, space: 80, ...(span > 172800 && { incrs: [1, 2, 7, 14].map((days) => days * 86400) }), values: (_, marks) => marks.map((mark) => format.format(new Date(mark * 1000))) },
             { ...axis, size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000], values: (_, marks) => marks.map((mark) => mark.toLocaleString(language)) },
         ],
         series: [{ label: table.tHead.rows[0].cells[0].textContent, value: (_, at) => (at === null ? "–" : whole.format(new Date(at * 1000))) }, ...series],
