@@ -77,7 +77,8 @@ public sealed class ComponentTests : IAsyncLifetime
         await DecideAsync("inForce");
         Assert.Empty(await SignedConditionsAsync(board));
         Assert.Equal(["Conformant"], await GateReasonsAsync(board, "allow"));
-        JsonElement replayed = await (await _client.PostJsonAsync($"/v1/appraisals/{row.Text("appraisal")}/replay", new { })).JsonAsync();
+        using HttpResponseMessage response = await _client.PostJsonAsync($"/v1/appraisals/{row.Text("appraisal")}/replay", new { });
+        JsonElement replayed = await response.JsonAsync();
         Assert.True(replayed.GetProperty("same").GetBoolean(), replayed.GetRawText());
         Assert.Equal(["ComponentNotInForce"], Conditions(replayed.GetProperty("verdict")));
     }
@@ -207,7 +208,7 @@ public sealed class ComponentTests : IAsyncLifetime
         request.Headers.Accept.ParseAdd("application/eat+jwt");
         using HttpResponseMessage response = await _client.SendAsync(request);
         byte[] payload = System.Buffers.Text.Base64Url.DecodeFromChars((await response.Content.ReadAsStringAsync()).Split('.')[1]);
-        JsonElement own = JsonDocument.Parse(payload).RootElement.GetProperty("submods").GetProperty("firmware").GetProperty("iotattest");
+        JsonElement own = JsonElement.Parse(payload).GetProperty("submods").GetProperty("firmware").GetProperty("iotattest");
         return own.TryGetProperty("conditions", out JsonElement words) ? [.. words.EnumerateArray().Select(word => word.GetString()!)] : [];
     }
 

@@ -1,6 +1,5 @@
 using Dapper;
 using IotAttest.Domain.Products;
-using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
