@@ -27,9 +27,14 @@ internal sealed class SimulationRun(Terminal terminal, SimulatedFleet fleet, int
             await FollowAsync(start, Say, cancellation);
         }
 
-        Report(fleet.Count(), Stopwatch.GetElapsedTime(start));
-        return ExitCode.Fine;
+        FleetCounts counts = fleet.Count();
+        Report(counts, Stopwatch.GetElapsedTime(start));
+        return HasRun(counts) ? ExitCode.Fine : throw CliException.Fault(
+            "no board with a result", "boards that reach the verifier, and are enrolled there", "check --mqtt: is a verifier listening there? Then try again with a longer --for");
     }
+
+    // Who stops it by hand has seen the counts; a script that gave it time must not take silence for success.
+    private bool HasRun(FleetCounts counts) => time == TimeSpan.Zero || counts.Answered > 0;
 
     private async Task FollowAsync(long start, Action<string> show, CancellationToken cancellation)
     {

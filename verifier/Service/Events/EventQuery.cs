@@ -17,7 +17,7 @@ internal sealed record EventQuery(long After, IReadOnlyList<EventKind> Kinds, in
     public static IReadOnlyList<EventKind> ParseTypes(string? types) => string.IsNullOrEmpty(types) ? [] : [.. types.Split(',').Select(ParseType)];
 
     private static EventKind ParseType(string name) =>
-        EventTypes.Find(name) ?? throw Refuse.Malformed("an unknown event type", string.Join(", ", EventTypes.All), "Correct \"types\": names with a comma between them.");
+        EventTypes.Find(name) ?? throw Refuse.Malformed("an unknown event type", string.Join(", ", EventTypes.All), "Correct \"types\": names of the list above.");
 
     private static long? ParseCursor(string? text)
     {
