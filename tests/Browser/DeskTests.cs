@@ -1,5 +1,4 @@
 using IotAttest.Service.Tests;
-using IotAttest.Service.Tests.Certificates;
 using IotAttest.Support;
 
 namespace IotAttest.Browser.Tests;

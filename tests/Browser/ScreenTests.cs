@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IotAttest.Service.Access;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +43,6 @@ public sealed class ScreenTests(Stage stage)
         ];
 
         Assert.True(screens.Length > 35, $"only {screens.Length} screens");
-        Assert.Empty(screens.Where(screen => !visited.Any(path => Regex.IsMatch(path, $"^{Regex.Replace(Regex.Escape(screen), @"\\\{[^}]*}", "[^/]+")}$"))));
+        Assert.DoesNotContain(screens, screen => !visited.Any(path => Regex.IsMatch(path, $"^{Regex.Replace(Regex.Escape(screen), @"\\\{[^}]*}", "[^/]+")}$")));
     }
 }
