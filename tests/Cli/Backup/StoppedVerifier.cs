@@ -3,7 +3,7 @@ using IotAttest.Cli.Tests.Hosting;
 namespace IotAttest.Cli.Tests.Backup;
 
 /// <summary>The data directory of a verifier that ran once; each test works on a copy.</summary>
-public sealed class StoppedVerifier : IAsyncLifetime
+public sealed class StoppedVerifier : IAsyncLifetime, IDisposable
 {
     private readonly CommandLine _line = new();
 
@@ -13,11 +13,9 @@ public sealed class StoppedVerifier : IAsyncLifetime
         Assert.Equal(0, await verifier.Process.TerminateAsync());
     }
 
-    public Task DisposeAsync()
-    {
-        _line.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _line.Dispose();
 
     /// <summary>A command line whose folder <c>data</c> is a copy of it.</summary>
     internal CommandLine Copy()

@@ -53,8 +53,15 @@ public sealed partial class EventListTests
     {
         string[] lines = File.ReadAllLines(ListFile);
         HashSet<string> known = [.. expected.Select(IdOf)];
-        string[] retired = [.. lines.Where(line => Row().IsMatch(line) && !known.Contains(IdOf(line))).Select(line => Regex.Replace(line, @"^(\| \d+ \|) \w+ ", "$1 retired "))];
+        string[] retired = [.. lines.Where(line => Row().IsMatch(line) && !known.Contains(IdOf(line))).Select(Retire)];
         File.WriteAllLines(ListFile, [.. lines.Where(line => !Row().IsMatch(line)), .. expected.Concat(retired).OrderBy(IdOf, StringComparer.Ordinal)]);
+    }
+
+    private static string Retire(string row)
+    {
+        string[] cells = row.Split('|');
+        cells[2] = " retired ";
+        return string.Join('|', cells);
     }
 
     private static string IdOf(string row) => row.Split('|')[1].Trim();

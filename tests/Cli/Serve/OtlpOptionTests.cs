@@ -6,7 +6,6 @@ public sealed class OtlpOptionTests
     [InlineData("ftp://127.0.0.1:4318", "--otlp is")]
     [InlineData("http://192.0.2.1:4318", "--otlp is")]
     [InlineData("https://collector.example/?key=1", "--otlp is")]
-    [InlineData("https://name:word@collector.example", "--otlp holds")]
     public async Task An_endpoint_that_cannot_be_right_is_refused_at_the_start(string endpoint, string says)
     {
         using CommandLine line = new();
@@ -17,8 +16,19 @@ public sealed class OtlpOptionTests
 
         Assert.Contains(says, option.Error, StringComparison.Ordinal);
         Assert.Equal(option.Error, variable.Error);
-        Assert.DoesNotContain("word@", option.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(line.PathOf("data")));
+    }
+
+    [Fact]
+    public async Task An_endpoint_with_a_password_is_refused_and_not_repeated()
+    {
+        using CommandLine line = new();
+        line.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "https://name:word@collector.example";
+
+        CommandResult result = (await line.RunAsync("serve", "--data", "@data")).Ended(2);
+
+        Assert.Contains("--otlp holds", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("word@", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
