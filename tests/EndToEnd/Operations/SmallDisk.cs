@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IotAttest.Support;
 
 namespace IotAttest.EndToEnd.Tests.Operations;
@@ -13,8 +14,8 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private string Filler => Path.Combine(_mount.FullName, "filler");
 
-    /// <summary>Null when it can be mounted, else why not.</summary>
-    public static string? ReasonToSkip() => Environment.IsPrivilegedProcess && Tools.Find("mount") is not null ? null : "needs the right to mount a small tmpfs (root)";
+    /// <summary>Null when it can be mounted, else why not; tried, because root in a container may lack the right.</summary>
+    public static string? ReasonToSkip() => Environment.IsPrivilegedProcess && Tools.Find("mount") is not null && CanMount() ? null : "needs the right to mount a small tmpfs (root)";
 
     public static async Task<SmallDisk> MountAsync(int megabytes)
     {
@@ -45,6 +46,22 @@ internal sealed class SmallDisk : IAsyncDisposable
     }
 
     public void Empty() => File.Delete(Filler);
+
+    private static bool CanMount()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("iotattest-disk-");
+        bool isMounted = Ends("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.FullName);
+        bool isGone = isMounted && Ends("umount", folder.FullName);
+        folder.Delete();
+        return isGone;
+    }
+
+    private static bool Ends(string tool, params string[] words)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Tools.Find(tool) ?? tool, words) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Security.Cryptography;
+using System.Text;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Tests;

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace IotAttest.Service.Tests.Access;
@@ -93,5 +94,5 @@ internal sealed class IssuerCodes(TestIssuer issuer)
         return (WebUtility.UrlDecode(parts[0]), WebUtility.UrlDecode(parts[1])) == (ClientId, Secret) && !form.ContainsKey("client_secret");
     }
 
-    private static IResult Error(int status, string error) => TypedResults.Text(new JsonObject { ["error"] = error }.ToJsonString(), "application/json", statusCode: status);
+    private static ContentHttpResult Error(int status, string error) => TypedResults.Text(new JsonObject { ["error"] = error }.ToJsonString(), "application/json", statusCode: status);
 }

@@ -130,7 +130,7 @@ public sealed class TlsTests : IDisposable
         Assert.Contains("MqttsClientCa is given without", alone.Message, StringComparison.Ordinal);
     }
 
-    private static Task AssertRefusedAsync(MqttClientOptions options) => Assert.ThrowsAsync<MqttClientException>(() => MqttClientConnection.ConnectAsync(options));
+    private static Task<MqttClientException> AssertRefusedAsync(MqttClientOptions options) => Assert.ThrowsAsync<MqttClientException>(() => MqttClientConnection.ConnectAsync(options));
 
     private async Task<VerifierUnderTest> StartAsync(TlsChain chain, string? clientCa = null)
     {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using IotAttest.Service.Registry;
 using IotAttest.Service.Registry.Stats;
 using IotAttest.Service.Tests.Certificates;
-using IotAttest.Service.Tests.Evidence;
 
 namespace IotAttest.Service.Tests.PublicRegistry;
 

@@ -11,13 +11,15 @@ internal sealed record FleetChange(string Name, string Path, object Body, string
 {
     private const string Vulnerability = "CVE-2099-0001";
 
+    private static readonly string[] NoActions = ["none"];
+
     /// <summary>Certificate, advisory, policy and build, each by the way that people take, so that every one changes all boards.</summary>
     /// <param name="certificate">The one certificate.</param>
     /// <param name="build">The one build.</param>
     /// <param name="now">The time.</param>
     public static IReadOnlyList<FleetChange> All(string certificate, string build, DateTimeOffset now)
     {
-        FleetChange suspend = Decide("suspend", certificate, "CertificateNotInForce", new { decision = "suspend", reason = "bench", actions = new[] { "none" }, until = Day(now.AddDays(30)) });
+        FleetChange suspend = Decide("suspend", certificate, "CertificateNotInForce", new { decision = "suspend", reason = "bench", actions = NoActions, until = Day(now.AddDays(30)) });
         FleetChange resume = Decide("resume", certificate, "Conformant", new { decision = "resume", reason = "bench", actionsVerified = true });
         return
         [

@@ -147,7 +147,7 @@ internal sealed class MqttDeviceConnection : IMqttConnection
         MqttConnectReturnCode code = await AuthenticateAsync(outcome.Packet);
         if (code != MqttConnectReturnCode.Accepted)
         {
-            _services.Logger.ConnectRefused(outcome.Packet.ClientId, RemoteEndPoint, code);
+            _services.Logger.ConnectRefused(PrintableClientId.Of(outcome.Packet.ClientId), RemoteEndPoint, code);
             Refuse(outcome with { ReturnCode = code });
             return;
         }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using IotAttest.Cli.Options;
 
 namespace IotAttest.Cli.Commands.Tls;
 
