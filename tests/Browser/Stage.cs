@@ -10,8 +10,8 @@ public sealed class Stage : IAsyncLifetime
     public const string Alone = "alone";
 
     private static readonly Lock Gate = new();
-    private static StageProps? s_props;
-    private static int s_users;
+    private static StageProps? _shared;
+    private static int _users;
 
     private StageProps _props = null!;
 
@@ -31,8 +31,8 @@ public sealed class Stage : IAsyncLifetime
     {
         lock (Gate)
         {
-            s_users++;
-            _props = s_props ??= new StageProps();
+            _users++;
+            _props = _shared ??= new StageProps();
         }
 
         return Task.CompletedTask;
@@ -42,12 +42,12 @@ public sealed class Stage : IAsyncLifetime
     {
         lock (Gate)
         {
-            if (--s_users > 0)
+            if (--_users > 0)
             {
                 return;
             }
 
-            s_props = null;
+            _shared = null;
         }
 
         await _props.DisposeAsync();
