@@ -13,6 +13,8 @@ internal static class Axe
     /// <summary>The violations of WCAG 2.2, levels A and AA, each with some of the places; empty when there is none.</summary>
     public static async Task<JsonElement[]> ViolationsAsync(Visit visit)
     {
+        // It would wait for ever: no timer and no promise of a page without scripts comes to an end.
+        Assert.True(visit.Look.JavaScript, "axe-core needs a look that runs scripts");
         await visit.Page.EvaluateAsync($"() => {{ {Source}\n }}");
         JsonElement found = await visit.Page.EvaluateAsync<JsonElement>(
             $$"""

@@ -21,7 +21,6 @@ public sealed class IssuerTests(Stage stage)
         await using Visit visit = await stage.VisitAsync(verifier.Address, Look.Plain);
         await visit.GoAsync("/desk");
         await visit.Page.WaitForURLAsync("**/sign-in?returnTo=**");
-        await visit.AssertAccessibleAsync("the page for signing in with an issuer");
         Assert.Equal("Sign in with localhost", await visit.Page.Locator("#issuer").InnerTextAsync());
 
         await visit.Page.Locator("#issuer").FocusAsync();
@@ -38,8 +37,9 @@ public sealed class IssuerTests(Stage stage)
         await using TestIssuer issuer = await TestIssuer.StartAsync();
         issuer.Codes.IdToken = asked => issuer.Unsigned(Claims(issuer, asked));
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => options with { OidcAuthority = new Uri(issuer.Url), OidcClientId = IssuerCodes.ClientId });
-        await using Visit visit = await stage.VisitAsync(verifier.Address, Look.GermanPlain);
+        await using Visit visit = await stage.VisitAsync(verifier.Address, Look.Phone);
         await visit.GoAsync("/sign-in");
+        await visit.AssertAccessibleAsync("the page for signing in with an issuer");
 
         await visit.Page.Locator("#issuer").ClickAsync();
         await visit.Page.WaitForSelectorAsync("#fault");

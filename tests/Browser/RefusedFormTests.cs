@@ -22,8 +22,6 @@ public sealed class RefusedFormTests(Stage stage)
         Assert.Equal("refused", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.True(await visit.Page.Locator("form:has(#url) #refused").IsVisibleAsync(), "the refusal stands elsewhere");
         Assert.Equal("http://10.0.0.1/hook", await visit.Page.Locator("#url").InputValueAsync());
-        await visit.AssertAccessibleAsync("a refused form of the fleet");
-
         await visit.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("url", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
         await visit.Page.Locator("#url").FillAsync("https://hooks.example.com/keyboard");
@@ -33,5 +31,20 @@ public sealed class RefusedFormTests(Stage stage)
         Assert.Equal(0, await visit.Page.Locator("#refused").CountAsync());
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "https://hooks.example.com/keyboard" }).Last.ClickAsync();
         await visit.Page.WaitForURLAsync("**done=webhook-delete");
+    }
+
+    [RequiresToolFact(Chromium.Program)]
+    public async Task A_refused_form_can_be_used_by_everybody()
+    {
+        FilledFleet fleet = await stage.FleetAsync();
+        await using Visit visit = await stage.VisitAsync(fleet.Address, Look.Phone);
+        await fleet.SignInAsync(visit);
+        await visit.GoAsync("/fleet/webhooks");
+        await visit.Page.Locator("#url").FillAsync("http://10.0.0.1/hook");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForSelectorAsync("#refused");
+
+        await visit.AssertAccessibleAsync("a refused form of the fleet");
+        await visit.AssertFitsAsync("a refused form of the fleet");
     }
 }
