@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using IotAttest.Cli.Bench;
@@ -5,6 +6,7 @@ using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Hosting;
 using IotAttest.Support;
+using Microsoft.Data.Sqlite;
 
 namespace IotAttest.EndToEnd.Tests.Brokers;
 
@@ -135,6 +137,49 @@ public sealed class BrokerTests
         Assert.Equal(1, (await board.DeviceAsync()).RefusalCount());
     }
 
+    [RequiresToolFact("mosquitto")]
+    public async Task Evidence_that_cannot_be_stored_is_not_acknowledged_and_comes_again()
+    {
+        await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
+        await using VerifierUnderTest verifier = await StartAsync(broker);
+        using TestBoard board = await CertifiedBoardAsync(verifier);
+        await broker.AddAsync(board);
+        await ReadyAsync(verifier);
+        await using MqttBoard connection = await broker.ConnectAsync(board);
+        byte[] challenge = await connection.HelloAsync();
+
+        Execute(verifier, "CREATE TRIGGER broken BEFORE INSERT ON device_state BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        await connection.PublishEvidenceAsync(board.Evidence(challenge));
+        await Eventually.TrueAsync(async () => await MetricAsync(verifier, "iotattest_broker_connections_total") > 1, "the connection is closed and made again");
+        bool hadResult = connection.HasResult;
+        Execute(verifier, "DROP TRIGGER broken");
+        await connection.ResultAsync();
+
+        Assert.False(hadResult);
+        Assert.Equal("Conformant", (await board.DeviceAsync()).Text("conformity"));
+    }
+
+    [RequiresToolFact("mosquitto")]
+    public async Task What_no_board_in_its_budget_sent_is_dropped_and_counted()
+    {
+        await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
+        await using VerifierUnderTest verifier = await StartAsync(broker, options => options with { BoardMessagesPerSecond = 10 });
+        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard stranger = new(verifier);
+        await broker.AddAsync(board, stranger);
+        await ReadyAsync(verifier);
+        await using MqttBoard known = await broker.ConnectAsync(board);
+        await using MqttBoard unknown = await broker.ConnectAsync(stranger);
+
+        await unknown.PublishEvidenceAsync(stranger.Evidence(await stranger.ChallengeAsync()));
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => known.Connection.PublishAsync(Topics.Hello(board.Ueid), default).AsTask()));
+
+        await Eventually.TrueAsync(async () => await MetricAsync(verifier, "iotattest_broker_received_total") == 101, "all messages have come");
+        Assert.Equal(1, await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"UnknownBoard\"}"));
+        Assert.InRange(await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"TooMany\"}"), 20, 50);
+        Assert.Equal(1, await MetricAsync(verifier, "iotattest_broker_connections_total"));
+    }
+
     [RequiresToolTheory("mosquitto")]
     [InlineData(true, "refuses this verifier's user or password")]
     [InlineData(false, "no connection to the MQTT broker")]
@@ -189,6 +234,22 @@ public sealed class BrokerTests
             await using MqttBoard connection = await broker.ConnectAsync(board);
             await connection.PublishEvidenceAsync(board.Evidence(SHA256.HashData((await connection.EpochAsync()).Payload.Span)));
         }
+    }
+
+    private static void Execute(VerifierUnderTest verifier, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path.Combine(verifier.DataDirectory, "iotattest.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task<double> MetricAsync(VerifierUnderTest verifier, string name)
+    {
+        using HttpClient client = verifier.Anybody();
+        string text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n').Where(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).Select(line => double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture)).SingleOrDefault();
     }
 
     private static Task ReadyAsync(VerifierUnderTest verifier) => Eventually.TrueAsync(
