@@ -5,6 +5,7 @@ using IotAttest.Cli.Commands.Advisory;
 using IotAttest.Cli.Commands.Backup;
 using IotAttest.Cli.Commands.Bench;
 using IotAttest.Cli.Commands.Board;
+using IotAttest.Cli.Commands.Broker;
 using IotAttest.Cli.Commands.Build;
 using IotAttest.Cli.Commands.Case;
 using IotAttest.Cli.Commands.Certify;
@@ -78,6 +79,10 @@ internal static class Program
         {
             TlsInit.Create(context),
             TlsRenew.Create(context),
+        },
+        new Command("broker", "Brokers between boards and verifier.")
+        {
+            BrokerMosquitto.Create(context),
         },
         new Command("org", "Organisations of a verifier.")
         {

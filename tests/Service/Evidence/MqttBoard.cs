@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text;
 using System.Threading.Channels;
 using IotAttest.Mqtt;
@@ -24,10 +25,13 @@ internal sealed class MqttBoard : IAsyncDisposable
     public bool HasChallenge => _challenges.Reader.Count > 0;
 
     /// <summary>Connects and subscribes to everything the board may read.</summary>
-    public static async Task<MqttBoard> ConnectAsync(VerifierUnderTest verifier, TestBoard board)
+    public static Task<MqttBoard> ConnectAsync(VerifierUnderTest verifier, TestBoard board) => ConnectAsync(board, verifier.MqttPort);
+
+    /// <summary>Connects to whatever listens at a port of this machine, and subscribes to everything the board may read.</summary>
+    public static async Task<MqttBoard> ConnectAsync(TestBoard board, int port, SslClientAuthenticationOptions? tls = null)
     {
         MqttBoard connected = new(board.Ueid);
-        connected.Connection = await MqttClientConnection.ConnectAsync(Options(verifier, board, connected.Sort));
+        connected.Connection = await MqttClientConnection.ConnectAsync(Options(board, port, connected.Sort, tls: tls));
         foreach (string topic in new[] { Topics.Challenge(board.Ueid), Topics.Result(board.Ueid), Topics.Epoch })
         {
             Assert.Equal(MqttQualityOfService.AtLeastOnce, await connected.Connection.SubscribeAsync(topic, MqttQualityOfService.AtLeastOnce));
@@ -36,15 +40,8 @@ internal sealed class MqttBoard : IAsyncDisposable
         return connected;
     }
 
-    public static MqttClientOptions Options(VerifierUnderTest verifier, TestBoard board, Func<MqttMessage, ValueTask>? onMessage = null, string? password = null) => new()
-    {
-        Host = "127.0.0.1",
-        Port = verifier.MqttPort,
-        ClientId = board.Ueid,
-        UserName = board.Ueid,
-        Password = Encoding.UTF8.GetBytes(password ?? board.Credential),
-        OnMessage = onMessage,
-    };
+    public static MqttClientOptions Options(VerifierUnderTest verifier, TestBoard board, Func<MqttMessage, ValueTask>? onMessage = null, string? password = null) =>
+        Options(board, verifier.MqttPort, onMessage, password);
 
     /// <summary>Asks for a challenge and waits for it.</summary>
     public async Task<byte[]> HelloAsync()
@@ -64,6 +61,17 @@ internal sealed class MqttBoard : IAsyncDisposable
     public Task<MqttMessage> EpochAsync() => NextAsync(_epochs);
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private static MqttClientOptions Options(TestBoard board, int port, Func<MqttMessage, ValueTask>? onMessage, string? password = null, SslClientAuthenticationOptions? tls = null) => new()
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        ClientId = board.Ueid,
+        UserName = board.Ueid,
+        Password = Encoding.UTF8.GetBytes(password ?? board.Credential),
+        Tls = tls,
+        OnMessage = onMessage,
+    };
 
     private static async Task<MqttMessage> NextAsync(Channel<MqttMessage> channel) => await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

@@ -5,6 +5,7 @@ using IotAttest.Service.Access.Sessions;
 using IotAttest.Service.Advisories;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Audit;
+using IotAttest.Service.Brokers;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Cases;
 using IotAttest.Service.Certificates;
@@ -104,6 +105,7 @@ public static class VerifierApp
         services.AddWebhooks();
         services.AddEvidence();
         services.AddBoards();
+        services.AddBroker(options);
         services.AddHealth();
     }
 

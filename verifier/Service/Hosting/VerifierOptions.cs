@@ -27,6 +27,19 @@ public sealed record VerifierOptions
     /// <summary>Path of a PEM file with roots: clients of <see cref="Mqtts"/> must then present a certificate under one of them (mutual TLS). Null asks for none.</summary>
     public string? MqttsClientCa { get; init; }
 
+    /// <summary>The MQTT broker that boards are connected to, <c>mqtts://host:8883</c> or on this machine <c>mqtt://127.0.0.1:1883</c>; the verifier is its client, whether <see cref="Mqtt"/>
+    /// listens or not. Null for none.</summary>
+    public Uri? Broker { get; init; }
+
+    /// <summary>Path of a file with <c>user:password</c> for <see cref="Broker"/>, read at each connection. Null when the broker asks for none.</summary>
+    public string? BrokerCredentialFile { get; init; }
+
+    /// <summary>Path of a PEM file with the roots under one of which the certificate of <see cref="Broker"/> must lie. Null: the system's.</summary>
+    public string? BrokerCa { get; init; }
+
+    /// <summary>The group of a shared subscription: verifiers with the same word share the work of <see cref="Broker"/>. Null, the default: this verifier gets everything.</summary>
+    public string? BrokerGroup { get; init; }
+
     /// <summary>Allows plain HTTP and MQTT on addresses that others can reach: say so only behind something that does TLS.</summary>
     public bool AllowPlainElsewhere { get; init; }
 

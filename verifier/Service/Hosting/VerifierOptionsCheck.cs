@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using IotAttest.Service.Brokers;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal static class VerifierOptionsCheck
     /// <exception cref="OptionsValidationException">Some option cannot be used; the message names all of them.</exception>
     public static void Check(VerifierOptions options)
     {
-        string[] failures = [.. Failures(options).OfType<string>()];
+        string[] failures = [.. Failures(options).Concat(BrokerOptionsCheck.Failures(options)).OfType<string>()];
         if (failures.Length > 0)
         {
             throw new OptionsValidationException(nameof(VerifierOptions), typeof(VerifierOptions), failures);

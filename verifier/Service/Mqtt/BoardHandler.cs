@@ -57,7 +57,7 @@ internal sealed class BoardHandler(
 
         if (message.Topic == board.Topics.Hello)
         {
-            await cadence.ChallengeAsync(session, board);
+            await cadence.ChallengeAsync(board);
             return MqttPublishOutcome.Acknowledge;
         }
 
@@ -97,7 +97,7 @@ internal sealed class BoardHandler(
         }
 
         devices.TryFindByUeid(session.ClientId, out DeviceEntry? device);
-        BoardSession board = new(device!, (session.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "");
+        BoardSession board = new(session, device!, (session.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "");
         session.State = board;
         return board;
     }

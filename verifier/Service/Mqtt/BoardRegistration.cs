@@ -13,6 +13,7 @@ internal static class BoardRegistration
         .AddSingleton<TlsMaterials>()
         .AddHostedService(provider => provider.GetRequiredService<TlsMaterials>())
         .AddSingleton<IMetricSource, ConnectionMetrics>()
+        .AddSingleton<IListeningBoards, ConnectedBoards>()
         .AddSingleton<Cadence>()
         .AddHostedService(provider => provider.GetRequiredService<Cadence>());
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Freshness;
-using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Storage;
@@ -11,30 +10,38 @@ using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Mqtt;
 
-/// <summary>When connected boards are challenged: on hello, and at a random moment within every interval, so that a board
+/// <summary>When boards that listen are challenged: on hello, and at a random moment within every interval, so that a board
 /// cannot know when it will be looked at.</summary>
-internal sealed class Cadence(MqttSessionDirectory sessions, ChallengeKeyRing challenges, EpochClock epochs, AppraisalPolicy policy, TimeProvider clock, ILogger<Cadence> logger)
+internal sealed class Cadence(IEnumerable<IListeningBoards> places, ChallengeKeyRing challenges, EpochClock epochs, AppraisalPolicy policy, TimeProvider clock, ILogger<Cadence> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Sends a challenge now and plans the next one. A board in epoch mode gets none: no downgrade.</summary>
-    public async ValueTask ChallengeAsync(MqttSession session, BoardSession board)
-    {
-        if (board.Device.Identity.Freshness != FreshnessMode.Challenge || board.Device.State.Facts.IsDecommissioned)
-        {
-            return;
-        }
+    private readonly IListeningBoards[] _places = [.. places];
 
-        byte[] challenge = await challenges.MintAsync(Ueid.FromHex(board.Device.Identity.Ueid));
-        session.TryPublish(board.Topics.Challenge, challenge, MqttQualityOfService.AtLeastOnce, retain: false);
-        board.NextChallengeMs = NextMoment(clock.GetUtcNow());
+    /// <summary>Sends a challenge now and plans the next one. A board in epoch mode gets none: no downgrade.</summary>
+    public async ValueTask ChallengeAsync(IBoardListener board)
+    {
+        if (IsChallenged(board))
+        {
+            board.Send(await challenges.MintAsync(Ueid.FromHex(board.Device.Identity.Ueid)));
+            board.NextChallengeMs = NextMoment(clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Plans the first challenge of a board that was heard without a hello.</summary>
+    public void Plan(IBoardListener board)
+    {
+        if (board.NextChallengeMs == long.MaxValue && IsChallenged(board))
+        {
+            board.NextChallengeMs = NextMoment(clock.GetUtcNow());
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        epochs.Issued += BroadcastEpoch;
+        epochs.Issued += Announce;
         TimeSpan tick = policy.AttestEvery / 50;
         using PeriodicTimer timer = new(tick > LongestTick ? LongestTick : tick < ShortestTick ? ShortestTick : tick, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -50,14 +57,17 @@ internal sealed class Cadence(MqttSessionDirectory sessions, ChallengeKeyRing ch
         }
     }
 
+    private static bool IsChallenged(IBoardListener board) =>
+        board.Device.Identity.Freshness == FreshnessMode.Challenge && !board.Device.State.Facts.IsDecommissioned;
+
     private async Task ChallengeDueAsync()
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (MqttSession session in sessions)
+        foreach (IBoardListener board in _places.SelectMany(place => place.Listening))
         {
-            if (session.State is BoardSession board && board.NextChallengeMs <= now && session.IsSubscribed(board.Topics.Challenge))
+            if (board.NextChallengeMs <= now)
             {
-                await ChallengeAsync(session, board);
+                await ChallengeAsync(board);
             }
         }
     }
@@ -70,14 +80,11 @@ internal sealed class Cadence(MqttSessionDirectory sessions, ChallengeKeyRing ch
         return nextInterval + RandomNumberGenerator.GetInt32((int)interval);
     }
 
-    private void BroadcastEpoch(EpochMarker marker)
+    private void Announce(EpochMarker marker)
     {
-        foreach (MqttSession session in sessions)
+        foreach (IListeningBoards place in _places)
         {
-            if (session.IsSubscribed(Topics.Epoch))
-            {
-                session.TryPublish(Topics.Epoch, marker.Bytes, MqttQualityOfService.AtLeastOnce, retain: false);
-            }
+            place.Announce(marker);
         }
     }
 }

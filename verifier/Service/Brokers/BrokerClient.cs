@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using IotAttest.Mqtt;
+using IotAttest.Protocol;
+using IotAttest.Service.Hosting;
+using IotAttest.Service.Results;
+
+namespace IotAttest.Service.Brokers;
+
+/// <summary>As whom the verifier connects to the broker, and what it asks for there.</summary>
+internal sealed class BrokerClient(VerifierOptions options, VerifierKey key, BrokerInbox inbox)
+{
+    private const string Hello = $"{Topics.Prefix}+{Topics.HelloLeaf}";
+    private const string Evidence = $"{Topics.Prefix}+{Topics.EvidenceLeaf}";
+    private const int IdDigits = 14;
+
+    public BrokerAddress Address { get; } = BrokerAddress.Of(options.Broker!)!;
+
+    /// <summary>The same for as long as the data directory lives, so that the broker finds the session again. At most 23 letters and digits, which every broker takes (MQTT 3.1.1 section 3.1.3.1).</summary>
+    public string Id { get; } = $"iotattest{Convert.ToHexStringLower(SHA256.HashData(key.Signer.ExportSubjectPublicKeyInfo()))[..IdDigits]}";
+
+    /// <summary>Connects and subscribes; the session and what it holds stay when the connection ends.</summary>
+    /// <exception cref="MqttClientException">No connection, or something was refused.</exception>
+    public async Task<MqttClientConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        MqttClientConnection connection = await MqttClientConnection.ConnectAsync(Options(), cancellation);
+        try
+        {
+            await SubscribeAsync(connection, cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    // Read again for each connection: a password that was changed counts without a restart.
+    private MqttClientOptions Options()
+    {
+        BrokerCredential? credential = options.BrokerCredentialFile is { } path ? BrokerCredential.Read(path).Credential : null;
+        return new MqttClientOptions
+        {
+            Host = Address.Host,
+            Port = Address.Port,
+            ClientId = Id,
+            CleanSession = false,
+            UserName = credential?.User,
+            Password = credential?.Password,
+            Tls = Address.IsSecured ? BrokerTls.OptionsFor(Address.Host, options.BrokerCa) : null,
+            OnMessage = inbox.TakeAsync,
+        };
+    }
+
+    private async Task SubscribeAsync(MqttClientConnection connection, CancellationToken cancellation)
+    {
+        foreach (string filter in new[] { Evidence, Hello })
+        {
+            if (options.BrokerGroup is { } group)
+            {
+                // What a run without a group asked for would bring everything a second time.
+                await connection.UnsubscribeAsync(filter, cancellation);
+                await SubscribeAsync(connection, $"$share/{group}/{filter}", cancellation);
+            }
+            else
+            {
+                await SubscribeAsync(connection, filter, cancellation);
+            }
+        }
+    }
+
+    private static async Task SubscribeAsync(MqttClientConnection connection, string filter, CancellationToken cancellation)
+    {
+        if (await connection.SubscribeAsync(filter, MqttQualityOfService.AtLeastOnce, cancellation) != MqttQualityOfService.AtLeastOnce)
+        {
+            throw new MqttClientException($"The broker grants {filter} with QoS 0 only, with which it may lose evidence; use one that grants QoS 1.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace IotAttest.Service.Brokers;
+
+/// <summary>Which broker this verifier believes in: one with a certificate for its name under the given roots, or under the system's.</summary>
+internal static class BrokerTls
+{
+    private const int MaxFileBytes = 256 * 1024;
+
+    public static SslClientAuthenticationOptions OptionsFor(string host, string? caPath) => new()
+    {
+        TargetHost = host,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CertificateChainPolicy = caPath is null ? null : PolicyOf(caPath),
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+    };
+
+    /// <summary>What is wrong with a file of roots, or null.</summary>
+    public static string? FaultOf(string caPath)
+    {
+        try
+        {
+            return PolicyOf(caPath).CustomTrustStore.Count > 0 ? null : "which holds no certificate";
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return $"which cannot be used ({cause.Message})";
+        }
+    }
+
+    private static X509ChainPolicy PolicyOf(string caPath)
+    {
+        FileInfo file = new(caPath);
+        if (file.Exists && file.Length > MaxFileBytes)
+        {
+            throw new IOException($"{file.Length} bytes; certificates fit into {MaxFileBytes}");
+        }
+
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.CustomTrustStore.ImportFromPem(File.ReadAllText(caPath));
+        return policy;
+    }
+}
