@@ -83,7 +83,6 @@ internal sealed class AppraisalProbe
     /// <returns>For each.</returns>
     public async Task<Cost> TimeDurableAsync(byte[][] evidence)
     {
-        GC.Collect();
         (long started, double cpu) = (Stopwatch.GetTimestamp(), CpuClock.Process());
         EvidenceAnswer[] answers = await Task.WhenAll(evidence.Select(bytes => Task.Run(async () => await _pipeline.SubmitAsync(bytes, new EvidenceOrigin(null, "127.0.0.1"), CancellationToken.None))));
         Cost cost = new Cost(Stopwatch.GetElapsedTime(started).TotalSeconds, CpuClock.Process() - cpu) / evidence.Length;

@@ -60,6 +60,8 @@ internal static class ScaleBench
 
     private static async Task<Cost> TimeBatchesAsync(AppraisalProbe probe, int batch)
     {
+        // Once a round: collecting the heap of a million boards takes seconds.
+        GC.Collect();
         Cost cost = default;
         for (int done = 0; done < DurablePerRound; done += batch)
         {
