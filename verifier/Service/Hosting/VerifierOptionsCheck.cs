@@ -61,7 +61,8 @@ internal static class VerifierOptionsCheck
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            return $"MqttsCertificate {path} or MqttsClientCa {options.MqttsClientCa} cannot be used ({cause.Message}); give PEM files: the chain with its private key, and the roots of clients.";
+            string files = options.MqttsClientCa is { } clients ? $"{path} or MqttsClientCa {clients}" : path;
+            return $"MqttsCertificate {files} cannot be used ({cause.Message}); give PEM files: the chain with its private key, and the roots of clients.";
         }
     }
 
