@@ -64,7 +64,7 @@ public sealed class CoseMessage
     /// <returns>True only when the signature holds; another message kind, algorithm or curve is false, never an exception.</returns>
     public bool Verify(ECDsa key, ReadOnlySpan<byte> externalAad = default) =>
         !IsMac && !IsDetached && Headers.Algorithm is CoseAlgorithm.Es256 or CoseAlgorithm.Esp256
-        && CoseStructure.VerifySignature(key, ProtectedBytes.Span, externalAad, Payload.Span, Signature.Span);
+        && EcdsaP256.IsOnCurve(key) && CoseStructure.VerifySignature(key, ProtectedBytes.Span, externalAad, Payload.Span, Signature.Span);
 
     /// <summary>Verifies a COSE_Sign1 whose payload travels elsewhere (RFC 9052 section 4.1: nil).</summary>
     /// <param name="key">The public key.</param>
@@ -72,7 +72,7 @@ public sealed class CoseMessage
     /// <returns>True only when the signature holds; a message with a payload of its own is false.</returns>
     public bool VerifyDetached(ECDsa key, ReadOnlySpan<byte> payload) =>
         !IsMac && IsDetached && Headers.Algorithm is CoseAlgorithm.Es256 or CoseAlgorithm.Esp256
-        && CoseStructure.VerifySignature(key, ProtectedBytes.Span, [], payload, Signature.Span);
+        && EcdsaP256.IsOnCurve(key) && CoseStructure.VerifySignature(key, ProtectedBytes.Span, [], payload, Signature.Span);
 
     /// <summary>Verifies a COSE_Mac0 with algorithm 5, comparing the 32-byte tag in constant time.</summary>
     /// <param name="key">The HMAC key.</param>

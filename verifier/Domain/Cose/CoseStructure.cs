@@ -24,7 +24,7 @@ internal static class CoseStructure
         byte[]? rented = null;
         Span<byte> buffer = BufferFor(protectedBytes.Length + externalAad.Length + payload.Length, stackalloc byte[MaxStackBytes], ref rented);
         int length = Write(buffer, SignatureContext, protectedBytes, externalAad, payload);
-        bool holds = EcdsaP256.Verify(key, buffer[..length], signature);
+        bool holds = EcdsaP256.VerifyOnCurve(key, buffer[..length], signature);
         Return(rented);
         return holds;
     }

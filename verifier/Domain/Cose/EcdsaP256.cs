@@ -36,29 +36,20 @@ public static class EcdsaP256
     /// <returns>The key, or null when a length is wrong or the point is not on the curve.</returns>
     public static ECDsa? TryFromCoordinates(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
-        if (x.Length != CoordinateBytes || y.Length != CoordinateBytes)
+        ECDsa? key = Import(x, y);
+        if (key is not null)
         {
-            return null;
+            Curves.Add(key, new StrongBox<bool>(true));
         }
 
-        try
-        {
-            ECDsa key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() } });
-            Curves.Add(key, new StrongBox<bool>(true));
-            return key;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+        return key;
     }
 
     /// <summary>Makes a public key from a DER SubjectPublicKeyInfo (RFC 5480).</summary>
     /// <returns>The key, or null when the bytes are not exactly one such structure with a point on P-256.</returns>
     public static ECDsa? TryFromSpki(ReadOnlySpan<byte> der)
     {
-        // The one form that DER leaves for an uncompressed point: no need to read the structure, or to ask the key for its curve.
-        if (der.Length == SpkiHead.Length + (2 * CoordinateBytes) && der.StartsWith(SpkiHead))
+        if (HasUsualForm(der))
         {
             return TryFromCoordinates(der.Slice(SpkiHead.Length, CoordinateBytes), der[^CoordinateBytes..]);
         }
@@ -81,10 +72,14 @@ public static class EcdsaP256
         return null;
     }
 
-    /// <summary>Verifies a signature over <paramref name="message"/>; another curve or length is false, never an exception.</summary>
-    internal static bool Verify(ECDsa key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    /// <summary>The same for a key that is only ever used with <see cref="VerifyOnCurve"/>: nothing is kept beside it.</summary>
+    internal static ECDsa? TryImport(ReadOnlySpan<byte> der) =>
+        HasUsualForm(der) ? Import(der.Slice(SpkiHead.Length, CoordinateBytes), der[^CoordinateBytes..]) : TryFromSpki(der);
+
+    /// <summary>Verifies a signature over <paramref name="message"/> with a key that is known to be on the curve; another length is false, never an exception.</summary>
+    internal static bool VerifyOnCurve(ECDsa key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != SignatureBytes || !IsOnCurve(key))
+        if (signature.Length != SignatureBytes)
         {
             return false;
         }
@@ -92,6 +87,26 @@ public static class EcdsaP256
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(message, hash);
         return key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    // The one form that DER leaves for an uncompressed point: no need to read the structure, or to ask the key for its curve.
+    private static bool HasUsualForm(ReadOnlySpan<byte> der) => der.Length == SpkiHead.Length + (2 * CoordinateBytes) && der.StartsWith(SpkiHead);
+
+    private static ECDsa? Import(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    {
+        if (x.Length != CoordinateBytes || y.Length != CoordinateBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() } });
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static bool HasCurve(ECDsa key)

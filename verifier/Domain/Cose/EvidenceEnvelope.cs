@@ -13,6 +13,7 @@ public sealed class EvidenceEnvelope
     private const int MaxBytes = EvidenceProfile.MaxEvidenceBytes;
     private const int ProfileHeaders = 3;
     private static readonly CborLimits Limits = new(MaxBytes, MaxDepth: 2, StrictDeterministic: true);
+    private static readonly ThreadLocal<BoundedCborReader> Readers = new(static () => new BoundedCborReader(default, Limits));
 
     private EvidenceEnvelope(CoseAlgorithm algorithm, Kid kid, in Parts parts)
     {
@@ -50,7 +51,8 @@ public sealed class EvidenceEnvelope
     public static bool TryDecode(ReadOnlyMemory<byte> input, [NotNullWhen(true)] out EvidenceEnvelope? envelope, out DecodeStatus status)
     {
         envelope = null;
-        BoundedCborReader reader = new(input, Limits);
+        BoundedCborReader reader = Readers.Value!;
+        reader.Reset(input);
         Parts parts = ReadParts(reader);
         status = reader.Finish();
         if (status == DecodeStatus.Ok)
@@ -67,7 +69,10 @@ public sealed class EvidenceEnvelope
 
     /// <summary>Verifies the signature with a key on P-256 and empty external_aad.</summary>
     /// <returns>True only when it holds; false for a MAC.</returns>
-    public bool Verify(ECDsa key) => !IsMac && CoseStructure.VerifySignature(key, ProtectedBytes.Span, [], Payload.Span, Signature.Span);
+    public bool Verify(ECDsa key) => EcdsaP256.IsOnCurve(key) && VerifyOnCurve(key);
+
+    /// <summary>The same with a key that is known to be on P-256.</summary>
+    internal bool VerifyOnCurve(ECDsa key) => !IsMac && CoseStructure.VerifySignature(key, ProtectedBytes.Span, [], Payload.Span, Signature.Span);
 
     /// <summary>Verifies the MAC in constant time with empty external_aad.</summary>
     /// <returns>True only when it holds; false for a signature.</returns>

@@ -68,7 +68,8 @@ public static class EvidenceCheck
                 "authenticate with the key that was enrolled, or have the board rekeyed");
         }
 
-        return Convert.ToHexStringLower(claims.Ueid.Span) == device.Ueid
+        Span<char> ueid = stackalloc char[EvidenceProfile.UeidBytes * 2];
+        return Convert.TryToHexStringLower(claims.Ueid.Span, ueid, out _) && device.Ueid.AsSpan().SequenceEqual(ueid)
             ? null
             : new Refusal(RefusalCode.IdentityMismatch, "a ueid claim of another board", "the ueid that was enrolled with this key id", "provision key and UEID of one enrolment record together");
     }

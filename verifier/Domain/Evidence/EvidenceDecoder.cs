@@ -12,6 +12,7 @@ public static class EvidenceDecoder
     private const int MaxDebugStatus = 4;
 
     private static readonly CborLimits Limits = new(EvidenceProfile.MaxEvidenceBytes, MaxDepth: 8, StrictDeterministic: true);
+    private static readonly ThreadLocal<BoundedCborReader> Readers = new(static () => new BoundedCborReader(default, Limits));
     private static readonly byte[] ProfileOid = EvidenceProfile.Oid();
 
     /// <summary>Decodes the payload of an evidence envelope.</summary>
@@ -21,7 +22,8 @@ public static class EvidenceDecoder
     /// <returns>True when <paramref name="status"/> is Ok.</returns>
     public static bool TryDecode(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out DecodedClaims? claims, out DecodeStatus status)
     {
-        BoundedCborReader reader = new(payload, Limits);
+        BoundedCborReader reader = Readers.Value!;
+        reader.Reset(payload);
         ClaimFields fields = new();
         int count = reader.ReadMapStart(MaxClaims);
         for (int i = 0; i < count && reader.Status == DecodeStatus.Ok; i++)

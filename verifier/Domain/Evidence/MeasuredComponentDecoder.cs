@@ -12,14 +12,20 @@ internal static class MeasuredComponentDecoder
     private const int MaxNameBytes = 16;
     private const int MaxKeys = 5;
 
+    private static readonly string[] Names =
+    [
+        EvidenceProfile.Bootloader, EvidenceProfile.Partitions, EvidenceProfile.Clr, EvidenceProfile.Deployment, EvidenceProfile.Config, EvidenceProfile.Inventory,
+    ];
+
     private static readonly CborLimits Limits = new(MaxComponentBytes, MaxDepth: 3, StrictDeterministic: true);
+    private static readonly ThreadLocal<BoundedCborReader> Readers = new(static () => new BoundedCborReader(default, Limits));
 
     /// <summary>Reads 1 to 16 components of unique names; failures go to the reader.</summary>
     internal static MeasuredSet? ReadMeasurements(BoundedCborReader reader)
     {
         int count = reader.ReadArrayStart(1, EvidenceProfile.MaxComponents);
         List<MeasuredComponent> components = new(count);
-        BoundedCborReader inner = new(ReadOnlyMemory<byte>.Empty, Limits);
+        BoundedCborReader inner = Readers.Value!;
         for (int i = 0; i < count && reader.Status == DecodeStatus.Ok; i++)
         {
             MeasuredComponent component = ReadEntry(reader, inner);
@@ -85,8 +91,8 @@ internal static class MeasuredComponentDecoder
     private static string ReadName(BoundedCborReader reader)
     {
         int items = reader.ReadArrayStart(1, 2);
-        string name = Encoding.UTF8.GetString(reader.ReadTextBytes(1, MaxNameBytes).Span);
-        if (reader.Status == DecodeStatus.Ok && !EvidenceProfile.IsComponentName(name))
+        string? name = NameOf(reader.ReadTextBytes(1, MaxNameBytes).Span);
+        if (reader.Status == DecodeStatus.Ok && name is null)
         {
             reader.Fail(DecodeStatus.OutOfRange);
         }
@@ -97,7 +103,20 @@ internal static class MeasuredComponentDecoder
         }
 
         reader.EndArray();
-        return name;
+        return name ?? "";
+    }
+
+    private static string? NameOf(ReadOnlySpan<byte> text)
+    {
+        foreach (string name in Names)
+        {
+            if (Ascii.Equals(text, name))
+            {
+                return name;
+            }
+        }
+
+        return null;
     }
 
     private static ReadOnlyMemory<byte> ReadDigest(BoundedCborReader reader)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,11 +10,15 @@ namespace IotAttest.Domain.Evidence;
 /// 32-byte SHA-256. <see cref="Hash"/> is SHA-256 over them: equal hashes mean equal sets.</remarks>
 public sealed class MeasuredSet
 {
+    private const int MaxStackBytes = 512;
+
     /// <summary>Makes a set; names must be unique, digests 32 bytes.</summary>
     public MeasuredSet(IEnumerable<MeasuredComponent> components)
     {
-        Components = [.. components.OrderBy(component => component.Name, StringComparer.Ordinal)];
-        Hash = Convert.ToHexStringLower(SHA256.HashData(ToBytes()));
+        MeasuredComponent[] sorted = [.. components];
+        Array.Sort(sorted, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        Components = ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+        Hash = HashOf(sorted);
     }
 
     /// <summary>The components in ordinal order of their names.</summary>
@@ -43,16 +48,8 @@ public sealed class MeasuredSet
     /// <summary>The canonical bytes, see the remarks.</summary>
     public byte[] ToBytes()
     {
-        byte[] bytes = new byte[Components.Sum(component => 1 + component.Name.Length + SHA256.HashSizeInBytes)];
-        Span<byte> rest = bytes;
-        foreach (MeasuredComponent component in Components)
-        {
-            rest[0] = (byte)component.Name.Length;
-            Encoding.ASCII.GetBytes(component.Name, rest[1..]);
-            component.Sha256.Span.CopyTo(rest[(1 + component.Name.Length)..]);
-            rest = rest[(1 + component.Name.Length + SHA256.HashSizeInBytes)..];
-        }
-
+        byte[] bytes = new byte[LengthOf(Components.AsSpan())];
+        Write(Components.AsSpan(), bytes);
         return bytes;
     }
 
@@ -74,5 +71,38 @@ public sealed class MeasuredSet
         }
 
         return new MeasuredSet(components);
+    }
+
+    // Every evidence comes by here: no more than the text is allocated.
+    private static string HashOf(ReadOnlySpan<MeasuredComponent> components)
+    {
+        int length = LengthOf(components);
+        Span<byte> bytes = length <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[length];
+        Write(components, bytes);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..length], hash);
+        return Convert.ToHexStringLower(hash);
+    }
+
+    private static int LengthOf(ReadOnlySpan<MeasuredComponent> components)
+    {
+        int length = 0;
+        foreach (MeasuredComponent component in components)
+        {
+            length += 1 + component.Name.Length + SHA256.HashSizeInBytes;
+        }
+
+        return length;
+    }
+
+    private static void Write(ReadOnlySpan<MeasuredComponent> components, Span<byte> rest)
+    {
+        foreach (MeasuredComponent component in components)
+        {
+            rest[0] = (byte)component.Name.Length;
+            Encoding.ASCII.GetBytes(component.Name, rest[1..]);
+            component.Sha256.Span.CopyTo(rest[(1 + component.Name.Length)..]);
+            rest = rest[(1 + component.Name.Length + SHA256.HashSizeInBytes)..];
+        }
     }
 }

@@ -28,8 +28,8 @@ internal sealed class ParsedKeyCache
 
     private P256DeviceKey Parse(DeviceEntry device)
     {
-        P256DeviceKey key = new(EcdsaP256.TryFromSpki(device.KeyMaterial)
-            ?? throw new StoreException($"The stored public key of board {device.Identity.Ueid} cannot be read. Restore the database from a backup."));
+        P256DeviceKey key = P256DeviceKey.TryFromSpki(device.KeyMaterial)
+            ?? throw new StoreException($"The stored public key of board {device.Identity.Ueid} cannot be read. Restore the database from a backup.");
         uint slot = (Interlocked.Increment(ref _next) - 1) % Capacity;
         DeviceEntry? evicted = Interlocked.Exchange(ref _ring[slot], device);
         if (evicted is not null && evicted != device)
