@@ -130,6 +130,19 @@ public sealed class PatchAppraisalTests
         Assert.Equal(Conformity.Conformant, Appraise(both, [both], Shipped.AddSeconds(seconds), Shipped).Conformity);
     }
 
+    [Fact]
+    public void When_its_own_certificate_runs_out_old_evidence_does_not_become_fresh_under_that_of_the_build_it_patches()
+    {
+        CoveringCertificate own = Certificate with { Id = "C-2", ValidUntil = Shipped.AddSeconds(200), MaximumEvidenceAge = TimeSpan.FromSeconds(120) };
+        CoveringCertificate next = Certificate with { Id = "C-3", Status = CertificateStatus.Provisional };
+        ReferenceBuild patch = Patch with { Certificates = [own, next] };
+        ReferenceBuild certified = Under(PatchPolicy.Open);
+
+        Assert.Equal(Conformity.Stale, Appraise(patch, [certified, patch], Shipped.AddSeconds(150), Shipped).Conformity);
+        Assert.Equal(Conformity.Stale, Appraise(patch, [certified, patch], Shipped.AddSeconds(250), Shipped).Conformity);
+        Assert.NotEqual(Conformity.Stale, Appraise(patch, [certified, patch], Shipped.AddSeconds(250), Shipped.AddSeconds(200)).Conformity);
+    }
+
     private static Verdict Appraise(ReferenceBuild running, ReferenceBuild[] builds, DateTimeOffset now, DateTimeOffset? asOf = null) =>
         Appraiser.Appraise(Board, DeviceFacts.New with { AsOf = asOf ?? now, Measured = running.Measured }, new ManufacturerReference(builds), AppraisalPolicy.Default, now);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using IotAttest.Domain.Cose;
+using IotAttest.Domain.Devices;
 using IotAttest.Support;
 
 namespace IotAttest.Domain.Tests.Cose;
@@ -57,7 +58,7 @@ public sealed class SignatureVectorTests
             using ECDsa key = EcdsaP256.TryFromCoordinates(point.AsSpan(1, 32), point.AsSpan(33))!;
             foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
             {
-                bool holds = EcdsaP256.Verify(key, Hex(test, "msg"), Hex(test, "sig"));
+                bool holds = EcdsaP256.VerifyOnCurve(key, Hex(test, "msg"), Hex(test, "sig"));
                 Assert.True(holds == IsValid(test), $"test {test.GetProperty("tcId")}");
                 count++;
                 valid += holds ? 1 : 0;
@@ -107,6 +108,9 @@ public sealed class SignatureVectorTests
         Assert.Throws<ArgumentException>(() => Kid.OfKey(secp256k1));
         Assert.Throws<ArgumentException>(() => Kid.OfKey(p384));
         Assert.Throws<ArgumentException>(() => CoseSigner.Sign1(new byte[] { 0xa0 }, new byte[1], secp256k1));
+        Assert.Throws<ArgumentException>(() => new P256DeviceKey(secp256k1));
+        Assert.Null(P256DeviceKey.TryFromSpki(secp256k1.ExportSubjectPublicKeyInfo()));
+        Assert.Null(P256DeviceKey.TryFromSpki([.. spki, 0]));
     }
 
     [Fact]
@@ -122,7 +126,7 @@ public sealed class SignatureVectorTests
     }
 
     private static bool Holds(JsonElement item, ECDsa key) =>
-        EcdsaP256.Verify(key, Encoding.UTF8.GetBytes(item.GetProperty("message_utf8").GetString()!), [.. Hex(item, "r"), .. Hex(item, "s")]);
+        EcdsaP256.VerifyOnCurve(key, Encoding.UTF8.GetBytes(item.GetProperty("message_utf8").GetString()!), [.. Hex(item, "r"), .. Hex(item, "s")]);
 
     private static bool IsValid(JsonElement test) => test.GetProperty("result").GetString() == "valid";
 

@@ -15,14 +15,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Cli.Bench;
 
-/// <summary>Times the appraisal of evidence from boards that are drawn uniformly at random from the whole fleet of a store.</summary>
+/// <summary>Times the appraisal of evidence from boards that are drawn uniformly at random from the fleet of a store, or from a few of it.</summary>
 internal sealed class AppraisalProbe
 {
-    /// <summary>Fewer than the cache of parsed keys holds.</summary>
-    private const int BoardsWithParsedKeys = 16_384;
-
     private readonly FleetStore _store;
-    private readonly KeyUse _use;
+    private readonly BoardDraw _draw;
     private readonly DeviceEntry[] _boards;
     private readonly DeviceDirectory _directory;
     private readonly ParsedKeyCache _keys;
@@ -31,10 +28,14 @@ internal sealed class AppraisalProbe
     private readonly ChallengeKeyRing _challenges;
     private readonly EvidencePipeline _pipeline;
 
-    public AppraisalProbe(FleetStore store, DeviceKeyKind kind, KeyUse use)
+    /// <param name="store">Where.</param>
+    /// <param name="kind">The boards' keys.</param>
+    /// <param name="draw">Which boards.</param>
+    /// <param name="few">How many boards with keys of this kind are few.</param>
+    public AppraisalProbe(FleetStore store, DeviceKeyKind kind, BoardDraw draw, int few)
     {
         _store = store;
-        _use = use;
+        _draw = draw;
         _directory = store.Services.GetRequiredService<DeviceDirectory>();
         _keys = store.Services.GetRequiredService<ParsedKeyCache>();
         _freshness = store.Services.GetRequiredService<FreshnessSource>();
@@ -43,10 +44,9 @@ internal sealed class AppraisalProbe
         _pipeline = store.Services.GetRequiredService<EvidencePipeline>();
         _boards = [.. _directory.All.Where(board => board.Identity.KeyKind == kind)];
         Random.Shared.Shuffle(_boards);
-        if (use == KeyUse.Parsed)
+        if (draw == BoardDraw.Few)
         {
-            Array.Resize(ref _boards, Math.Min(_boards.Length, BoardsWithParsedKeys));
-            Array.ForEach(_boards, board => _keys.KeyOf(board));
+            Array.Resize(ref _boards, Math.Min(_boards.Length, few));
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class AppraisalProbe
             throw Wrong("a board that is not found");
         }
 
-        if (_use == KeyUse.ParsedAnew)
+        if (_draw == BoardDraw.FleetKeysAnew)
         {
             device.ParsedKey = null;
         }

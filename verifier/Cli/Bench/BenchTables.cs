@@ -22,7 +22,7 @@ internal static class BenchTables
         if (report.EndToEnd.Count > 0)
         {
             terminal.WriteTable(
-                ["end to end over MQTT, durable", "per second", "of both cores' limit", "p50", "p99", "p99.9", "max", "database growth"],
+                ["end to end over MQTT, durable", "per second", "of both cores' limit", "verifier's processor time", "p50", "p99", "p99.9", "max", "database growth"],
                 report.EndToEnd.SelectMany(EndToEndRows));
         }
 
@@ -37,12 +37,12 @@ internal static class BenchTables
 
     private static IEnumerable<string[]> EndToEndRows(EndToEndFigures row)
     {
-        yield return [$"{row.Key}, as fast as answered", .. Figures(row.Full, Share(row.OfLimit)), $"{row.DatabaseGrowthBytes} bytes"];
-        yield return [$"{row.Key}, half that rate", .. Figures(row.Half, ""), ""];
+        yield return [$"{row.Key}, as fast as answered", .. Figures(row.Full, Share(row.OfLimit), string.Create(CultureInfo.InvariantCulture, $"{row.CpuSeconds * 1e6:F0} µs")), $"{row.DatabaseGrowthBytes} bytes"];
+        yield return [$"{row.Key}, half that rate", .. Figures(row.Half, "", ""), ""];
     }
 
-    private static string[] Figures(LoadReport load, string ratio) =>
-        [Count(load.PerSecond), ratio, Milliseconds(load.P50Ms), Milliseconds(load.P99Ms), Milliseconds(load.P999Ms), Milliseconds(load.MaxMs)];
+    private static string[] Figures(LoadReport load, string ratio, string cpu) =>
+        [Count(load.PerSecond), ratio, cpu, Milliseconds(load.P50Ms), Milliseconds(load.P99Ms), Milliseconds(load.P999Ms), Milliseconds(load.MaxMs)];
 
     private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -40,6 +40,16 @@ internal sealed class ChildVerifier : IDisposable
         }
     }
 
+    /// <summary>Seconds of processor time since its start.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Starts a verifier on free loopback ports and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public static async Task<ChildVerifier> StartAsync(string dataDirectory, CancellationToken cancellation, params string[] options)

@@ -5,5 +5,6 @@ namespace IotAttest.Cli.Bench;
 /// <param name="Full">As many as are answered.</param>
 /// <param name="Half">At half of that rate.</param>
 /// <param name="OfLimit">Ratio of the full rate to what both cores could verify if they did nothing else.</param>
+/// <param name="CpuSeconds">Processor time that the verifier takes for one, at the full rate.</param>
 /// <param name="DatabaseGrowthBytes">How much the database grew during both runs, which only confirm.</param>
-internal sealed record EndToEndFigures(string Key, LoadReport Full, LoadReport Half, double OfLimit, long DatabaseGrowthBytes);
+internal sealed record EndToEndFigures(string Key, LoadReport Full, LoadReport Half, double OfLimit, double CpuSeconds, long DatabaseGrowthBytes);

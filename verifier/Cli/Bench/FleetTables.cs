@@ -10,10 +10,10 @@ internal static class FleetTables
 
     public static void Write(Terminal terminal, ScaleReport report)
     {
-        terminal.WriteLine($"Small store: {Text(report.Small)}. Large store: {Text(report.Large)}. Boards are drawn uniformly at random from the whole fleet, and each runs a build drawn uniformly at random from its class.");
+        terminal.WriteLine($"Small store: {Text(report.Small)}. Large store: {Text(report.Large)}. Boards are drawn uniformly at random, and each runs a build drawn uniformly at random from its class.");
         terminal.WriteTable(
-            ["processor time of one: median (least to most)", "rounds", "small store", "large store", "ratio", "ratio by the clock"],
-            report.Rows.Select(row => new[] { row.What, Format($"{row.Rounds}"), row.Small.Text(1e6, " µs", "F1"), row.Large.Text(1e6, " µs", "F1"), row.Ratio.Text(1, "", "F2"), row.WallRatio.Text(1, "", "F2") }));
+            ["processor time of one: median (least to most)", "rounds", "small store", "large store", "ratio", "within 10 %", "ratio by the clock"],
+            report.Rows.Select(row => new[] { row.What, Format($"{row.Rounds}"), row.Small.Text(1e6, " µs", "F1"), row.Large.Text(1e6, " µs", "F1"), row.Ratio.Text(1, "", "F2"), row.IsFlat ? "yes" : "no", row.WallRatio.Text(1, "", "F2") }));
         terminal.WriteFields(
             ("resident memory on the large store", Format($"{report.ResidentBytes / Mebibyte:F0} MiB")),
             ("database bytes per board", Format($"{report.DatabaseBytesPerBoard:F0}")),

@@ -19,6 +19,9 @@ internal static class ScaleBench
     private static readonly TimeSpan MaxRowTime = TimeSpan.FromSeconds(60);
     private static readonly FleetPlan SmallPlan = new(100, 10, 2);
 
+    /// <summary>Boards with a key of one kind in the small store.</summary>
+    private static readonly int Few = SmallPlan.Boards / 2;
+
     public static async Task<ScaleReport> RunAsync(int boards, int builds, int rounds, Action<string> say, CancellationToken cancellation)
     {
         FleetPlan largePlan = new(boards, builds, Math.Clamp(builds / 1000, 2, 100));
@@ -27,11 +30,13 @@ internal static class ScaleBench
         double openSeconds = large.OpenTime.TotalSeconds;
         List<ScaleRow> rows =
         [
-            await AppraiseAsync("appraisal, HMAC", small, large, DeviceKeyKind.Hmac, KeyUse.AsItComes, HmacPerRound, rounds, say),
-            await AppraiseAsync("appraisal, ES256, keys as they come", small, large, DeviceKeyKind.P256, KeyUse.AsItComes, P256PerRound, rounds, say),
-            await AppraiseAsync("appraisal, ES256, key parsed before", small, large, DeviceKeyKind.P256, KeyUse.Parsed, P256PerRound, rounds, say),
-            await AppraiseAsync("appraisal, ES256, key parsed each time", small, large, DeviceKeyKind.P256, KeyUse.ParsedAnew, P256PerRound, rounds, say),
-            await AppraiseDurablyAsync(small, large, rounds, say),
+            await AppraiseAsync("appraisal, HMAC, as many boards heard in both", small, large, DeviceKeyKind.Hmac, BoardDraw.Few, HmacPerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256, as many boards heard in both", small, large, DeviceKeyKind.P256, BoardDraw.Few, P256PerRound, rounds, say),
+            await AppraiseAsync("appraisal, HMAC, whole fleet heard", small, large, DeviceKeyKind.Hmac, BoardDraw.Fleet, HmacPerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256, whole fleet heard", small, large, DeviceKeyKind.P256, BoardDraw.Fleet, P256PerRound, rounds, say),
+            await AppraiseAsync("appraisal, ES256, whole fleet heard, keys parsed each time in both", small, large, DeviceKeyKind.P256, BoardDraw.FleetKeysAnew, P256PerRound, rounds, say),
+            await AppraiseDurablyAsync("as many boards heard in both", BoardDraw.Few, small, large, rounds, say),
+            await AppraiseDurablyAsync("whole fleet heard", BoardDraw.Fleet, small, large, rounds, say),
             await SubmitAsync(small, large, rounds, say, cancellation),
         ];
         say("resident memory of a verifier of its own on the large store");
@@ -39,23 +44,23 @@ internal static class ScaleBench
         return new ScaleReport(SmallPlan, largePlan, rows, await ResidentAsync(large.Folder, cancellation), large.DatabaseBytesOfBoards / (double)boards, openSeconds);
     }
 
-    private static async Task<ScaleRow> AppraiseAsync(string what, FleetStore small, FleetStore large, DeviceKeyKind kind, KeyUse use, int count, int rounds, Action<string> say)
+    private static async Task<ScaleRow> AppraiseAsync(string what, FleetStore small, FleetStore large, DeviceKeyKind kind, BoardDraw draw, int count, int rounds, Action<string> say)
     {
         say($"{what}, {rounds} rounds of {count:N0} in each store");
-        AppraisalProbe inSmall = new(small, kind, use);
-        AppraisalProbe inLarge = new(large, kind, use);
+        AppraisalProbe inSmall = new(small, kind, draw, Few);
+        AppraisalProbe inLarge = new(large, kind, draw, Few);
         return await InTurnsAsync(
             what, rounds, async () => inSmall.Time(await inSmall.MakeAsync(count, isEachOnce: false)), async () => inLarge.Time(await inLarge.MakeAsync(count, isEachOnce: false)));
     }
 
     // In the small store there are not enough boards for one evidence each: it answers the same count in several batches.
-    private static async Task<ScaleRow> AppraiseDurablyAsync(FleetStore small, FleetStore large, int rounds, Action<string> say)
+    private static async Task<ScaleRow> AppraiseDurablyAsync(string heard, BoardDraw draw, FleetStore small, FleetStore large, int rounds, Action<string> say)
     {
-        int batch = SmallPlan.Boards / 2;
-        say($"whole path with the store, HMAC, {rounds} rounds of {DurablePerRound:N0} in batches of {batch}");
-        AppraisalProbe inSmall = new(small, DeviceKeyKind.Hmac, KeyUse.AsItComes);
-        AppraisalProbe inLarge = new(large, DeviceKeyKind.Hmac, KeyUse.AsItComes);
-        return await InTurnsAsync("whole path, HMAC, durable", rounds, () => TimeBatchesAsync(inSmall, batch), () => TimeBatchesAsync(inLarge, batch));
+        int batch = Few;
+        say($"whole path with the store, HMAC, {heard}, {rounds} rounds of {DurablePerRound:N0} in batches of {batch}");
+        AppraisalProbe inSmall = new(small, DeviceKeyKind.Hmac, draw, Few);
+        AppraisalProbe inLarge = new(large, DeviceKeyKind.Hmac, draw, Few);
+        return await InTurnsAsync($"whole path, HMAC, durable, {heard}", rounds, () => TimeBatchesAsync(inSmall, batch), () => TimeBatchesAsync(inLarge, batch));
     }
 
     private static async Task<Cost> TimeBatchesAsync(AppraisalProbe probe, int batch)

@@ -9,6 +9,11 @@ namespace IotAttest.Cli.Bench;
 /// <param name="WallRatio">The same by the clock on the wall.</param>
 internal sealed record ScaleRow(string What, int Rounds, Spread Small, Spread Large, Spread Ratio, Spread WallRatio)
 {
+    private const double Most = 1.10;
+
+    /// <summary>The large store costs at most a tenth more.</summary>
+    public bool IsFlat => Ratio.Median <= Most;
+
     public static ScaleRow Of(string what, IReadOnlyList<(Cost Small, Cost Large)> rounds) => new(
         what,
         rounds.Count,

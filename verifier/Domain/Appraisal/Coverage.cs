@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Policies;
 using IotAttest.Domain.ReferenceValues;
 
@@ -45,7 +46,8 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
         }
 
         TimeSpan? shortest = accepting.Concat(extract.PatchedCertificates.Where(check.Accepts)).Min(check.MaximumAge);
-        Coverage asPatch = OfPatch(extract, build.SubmittedAt, check, age, shortest, now) with { Unmet = UnmetOf(build, check, now) };
+        TimeSpan? lapsedLimit = accepting.Where(certificate => certificate.Status != CertificateStatus.Provisional).Min(check.MaximumAge);
+        Coverage asPatch = OfPatch(extract, build.SubmittedAt, check, age, shortest, lapsedLimit, now) with { Unmet = UnmetOf(build, check, now) };
         if (accepting.FirstOrDefault(certificate => certificate.IsProvisional(now)) is { } provisional)
         {
             return asPatch with { Provisional = provisional };
@@ -55,14 +57,31 @@ internal sealed record Coverage(ImmutableArray<string> InForce, CoveringCertific
         return lapsed is null ? asPatch : new Coverage([], lapsed, Drift.None) { Unmet = asPatch.Unmet, MaximumEvidenceAge = shortest };
     }
 
-    /// <summary>A build that no certificate names may still be covered as a patch, by the certificate of the build it patches.</summary>
-    private static Coverage OfPatch(ReferenceExtract extract, DateTimeOffset submittedAt, PolicyCheck check, TimeSpan age, TimeSpan? shortest, DateTimeOffset now)
+    /// <summary>A build that no certificate names any more may still be covered as a patch, by the certificate of the build it patches.</summary>
+    /// <param name="extract">What the reference values say.</param>
+    /// <param name="submittedAt">When the build was submitted.</param>
+    /// <param name="check">What policies ask of this board.</param>
+    /// <param name="age">Age of the evidence.</param>
+    /// <param name="shortest">The shortest limit there was.</param>
+    /// <param name="lapsedLimit">The shortest limit that a certificate of the build itself set before it ran out: it stays.</param>
+    /// <param name="now">The verifier's time.</param>
+    private static Coverage OfPatch(ReferenceExtract extract, DateTimeOffset submittedAt, PolicyCheck check, TimeSpan age, TimeSpan? shortest, TimeSpan? lapsedLimit, DateTimeOffset now)
     {
         CoveringCertificate[] covering = [.. extract.PatchedCertificates.Where(certificate => certificate.IsInForce(now) && check.Accepts(certificate) && now <= check.PatchUntil(certificate, submittedAt))];
-        return covering.Length == 0
-            ? new Coverage([], null, Drift.UncertifiedUpdate) { MaximumEvidenceAge = shortest }
-            : By(covering, check, age) with { PatchUntil = covering.Max(certificate => check.PatchUntil(certificate, submittedAt)) };
+        if (covering.Length == 0)
+        {
+            return new Coverage([], null, Drift.UncertifiedUpdate) { MaximumEvidenceAge = shortest };
+        }
+
+        Coverage coverage = By(covering, check, age);
+        return coverage with
+        {
+            PatchUntil = covering.Max(certificate => check.PatchUntil(certificate, submittedAt)),
+            MaximumEvidenceAge = Shorter(lapsedLimit, coverage.MaximumEvidenceAge),
+        };
     }
+
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
     private static UnmetRequirement? UnmetOf(ReferenceBuild build, PolicyCheck check, DateTimeOffset now) =>
         build.Certificates.FirstOrDefault(certificate => certificate.IsInForce(now)) is { } refused ? check.FirstUnmet(refused) : null;
