@@ -12,8 +12,6 @@ namespace IotAttest.EndToEnd.Tests.Brokers;
 /// <summary>A real mosquitto on a free loopback port, told everything by the files of <c>broker mosquitto</c>.</summary>
 internal sealed class GeneratedMosquitto : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("iotattest-broker-").FullName;
     private readonly int _port = FreePort.Next();
     private bool _isSecured;
@@ -92,7 +90,7 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
         if (_process is not null)
         {
             await SignalAsync("TERM");
-            await _process.WaitForExitAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(Patience.Long);
             _process.Dispose();
             _process = null;
         }
