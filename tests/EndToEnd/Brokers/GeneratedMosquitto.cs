@@ -47,7 +47,10 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
     public VerifierOptions Tell(VerifierOptions options) => options with { Broker = Url, BrokerCredentialFile = CredentialFile, BrokerCa = _isSecured ? CaFile : null };
 
     /// <summary>Adds boards to the passwords of the running broker.</summary>
-    public async Task AddAsync(params TestBoard[] boards)
+    public Task AddAsync(params TestBoard[] boards) => AddAsync([.. boards.Select(board => (board.Ueid, board.Credential))]);
+
+    /// <summary>Adds boards to the passwords of the running broker.</summary>
+    public async Task AddAsync(IReadOnlyList<(string Ueid, string Credential)> boards)
     {
         string secrets = Path.Combine(_folder, "line.secrets.jsonl");
         await File.WriteAllLinesAsync(secrets, boards.Select(board => $$"""{"ueid":"{{board.Ueid}}","credential":"{{board.Credential}}"}"""));
@@ -94,6 +97,15 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
             _process.Dispose();
             _process = null;
         }
+    }
+
+    /// <summary>Ends it as a power cut does (SIGKILL): it saves nothing.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience.Long);
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Runs the tool, which has to end well.</summary>
