@@ -11,8 +11,9 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 {
     private const int LongestBackOffMs = 200;
 
-    /// <summary>How long it waits for a challenge or a result before it says hello again.</summary>
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(3);
+    /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring two
+    /// challenges of one moment, of which one is refused: PUBACK tells a refusal too.</summary>
+    private readonly TimeSpan _askAgain = awaited == Acknowledgement.Result ? TimeSpan.FromSeconds(3) : Timeout.InfiniteTimeSpan;
 
     private readonly Lock _line = new();
     private readonly List<byte[]> _sentSince = [];
@@ -94,10 +95,10 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private bool IsResultOf(MqttMessage message, byte[] nonce) => message.Topic == Topics.Result(maker.Ueid) && message.Payload.Span.IndexOf(nonce) >= 0;
 
     /// <summary>The next message that is wanted, past others; null when none came in time.</summary>
-    private static async Task<MqttMessage?> NextAsync(ChannelReader<MqttMessage> heard, Func<MqttMessage, bool> isWanted, CancellationToken stop)
+    private async Task<MqttMessage?> NextAsync(ChannelReader<MqttMessage> heard, Func<MqttMessage, bool> isWanted, CancellationToken stop)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(AskAgain);
+        patience.CancelAfter(_askAgain);
         try
         {
             while (true)
