@@ -45,7 +45,7 @@ public sealed class DeskStoryTests(Stage stage)
         await ann.AssertAccessibleAsync("a refused form");
         await ann.Page.Locator("#suspend-reason").FillAsync("Keys were found in the image.");
         await ann.Page.Locator("#suspend-reason ~ button").ClickAsync();
-        await ann.Page.WaitForURLAsync("**done=proposed");
+        await ann.Page.ArrivesAsync("**done=proposed");
         Assert.Equal("Certified", await registry.Work.StatusAsync(Id));
         await ann.GoAsync("/desk/body");
         Assert.Contains("another person has to confirm it", await ann.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class DeskStoryTests(Stage stage)
         await using Visit bob = await stage.SignedInAsync(registry.Address, registry.Work.Bob, Look.Plain);
         await bob.GoAsync("/desk/body");
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = $"Confirm: Suspend, {Id}" }).ClickAsync();
-        await bob.Page.WaitForURLAsync("**done=confirmed");
+        await bob.Page.ArrivesAsync("**done=confirmed");
 
         await bob.GoAsync($"/certificates/{Id}");
         Assert.Equal("Suspended", await bob.Page.Locator(".statusbar .word").InnerTextAsync());
@@ -77,7 +77,7 @@ public sealed class DeskStoryTests(Stage stage)
         await AssignAsync(visit, "ann");
         Assert.True(await visit.Page.Locator("#refused").IsVisibleAsync(), "whoever decided is assigned to the appeal");
         await AssignAsync(visit, "carol", isOpen: true);
-        await visit.Page.WaitForURLAsync("**done=assign");
+        await visit.Page.ArrivesAsync("**done=assign");
         work.Clock.Advance(TimeSpan.FromDays(61));
         await using Visit later = await stage.SignedInAsync(work.Verifier.Address, carol, Look.Desktop);
         await later.GoAsync("/desk/body/cases");
@@ -87,7 +87,7 @@ public sealed class DeskStoryTests(Stage stage)
         await later.Page.Locator("#outcome").SelectOptionAsync("overturned");
         await later.Page.Locator("#decide-public").FillAsync("The advisory names another product.");
         await later.Page.Locator("#decide-public ~ button").ClickAsync();
-        await later.Page.WaitForURLAsync("**done=decide");
+        await later.Page.ArrivesAsync("**done=decide");
 
         Assert.Contains("The advisory names another product.", (await work.Anybody.GetJsonAsync("/v1/certificates/DEMO-1/history")).GetRawText(), StringComparison.Ordinal);
     }
@@ -126,7 +126,7 @@ public sealed class DeskStoryTests(Stage stage)
         await ExtendAsync(visit, "2029-12-31");
         Assert.Contains("2030-01-31", await visit.Page.Locator("#refused").InnerTextAsync(), StringComparison.Ordinal);
         await ExtendAsync(visit, "2031-06-30");
-        await visit.Page.WaitForURLAsync("**done=support");
+        await visit.Page.ArrivesAsync("**done=support");
 
         Assert.Equal("2031-06-30", (await work.Anybody.GetJsonAsync(product)).Text("supportUntil"));
         Assert.Contains("June 2031", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -140,11 +140,11 @@ public sealed class DeskStoryTests(Stage stage)
         await maker.GoAsync("/desk/manufacturer/submit");
         await maker.Page.SetInputFilesAsync("#manifest", new FilePayload { Name = "build.corim", MimeType = "application/octet-stream", Buffer = work.ManifestFile });
         await maker.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
-        await maker.Page.WaitForURLAsync("**done=submitted");
+        await maker.Page.ArrivesAsync("**done=submitted");
 
         await maker.Page.Locator("#scheme").SelectOptionAsync("demo/substantial");
         await maker.Page.GetByRole(AriaRole.Button, new() { Name = "Show its questions" }).ClickAsync();
-        await maker.Page.WaitForURLAsync("**scheme=demo**");
+        await maker.Page.ArrivesAsync("**scheme=demo**");
         await maker.Page.Locator("#summaryPlain").FillAsync("A sensor that tells the temperature.");
         foreach (ILocator claim in await maker.Page.Locator("fieldset select").AllAsync())
         {
@@ -152,14 +152,14 @@ public sealed class DeskStoryTests(Stage stage)
         }
 
         await maker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply for a certificate" }).ClickAsync();
-        await maker.Page.WaitForURLAsync("**done=applied");
+        await maker.Page.ArrivesAsync("**done=applied");
 
         await using Visit body = await stage.SignedInAsync(work.Verifier.Address, work.Ann, Look.Desktop);
         await body.AssertGoodAsync("/desk/body");
         await body.Page.GetByRole(AriaRole.Link, new() { Name = "Application 1" }).ClickAsync();
         await body.UnfoldAsync("Take into evaluation");
         await body.Page.GetByRole(AriaRole.Button, new() { Name = "Take into evaluation" }).ClickAsync();
-        await body.Page.WaitForURLAsync("**done=evaluate");
+        await body.Page.ArrivesAsync("**done=evaluate");
         Assert.Contains("In evaluation", await body.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await body.AssertAccessibleAsync("an application");
     }

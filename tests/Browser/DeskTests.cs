@@ -100,7 +100,7 @@ public sealed class DeskTests(Stage stage)
 
         await visit.Page.Locator("#cases").GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = $"Appeal {registry.Appeal}" }).ClickAsync();
 
-        await visit.Page.WaitForURLAsync($"**/desk/body/cases/{registry.Appeal}");
+        await visit.Page.ArrivesAsync($"**/desk/body/cases/{registry.Appeal}");
     }
 
     [RequiresToolFact(Chromium.Program)]
@@ -133,7 +133,7 @@ public sealed class DeskTests(Stage stage)
         await visit.GoAsync("/desk/body/certificates");
         await TabToAsync(visit, "tbody a");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/desk/body/certificates/**");
+        await visit.Page.ArrivesAsync("**/desk/body/certificates/**");
         await TabToAsync(visit, "#decide summary");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.Keyboard.PressAsync("Tab");

@@ -12,7 +12,7 @@ internal static class DeskVisits
         await visit.GoAsync("/sign-in?returnTo=/desk");
         await visit.Page.Locator("#token").FillAsync(TokenOf(person));
         await visit.Page.Locator("#token").PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/desk");
+        await visit.Page.ArrivesAsync("**/desk");
         return visit;
     }
 

@@ -79,7 +79,7 @@ internal sealed class FilledFleet : IAsyncDisposable
         await visit.GoAsync("/sign-in?returnTo=/fleet&lang=" + (visit.Look.Locale.StartsWith("de", StringComparison.Ordinal) ? "de" : "en"));
         await visit.Page.Locator("#token").FillAsync(token ?? Token);
         await visit.Page.Locator("#token").PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/fleet");
+        await visit.Page.ArrivesAsync("**/fleet");
     }
 
     public async ValueTask DisposeAsync() => await Work.DisposeAsync();

@@ -113,16 +113,16 @@ public sealed class FleetPageTests(Stage stage)
         await TabToAsync(visit, "#q");
         await visit.Page.Keyboard.TypeAsync(fleet.Tampered);
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**q=**");
+        await visit.Page.ArrivesAsync("**q=**");
         await TabToAsync(visit, ".results a");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync($"**/{fleet.Tampered}");
+        await visit.Page.ArrivesAsync($"**/{fleet.Tampered}");
         await TabToAsync(visit, ".actions summary");
         await visit.Page.Keyboard.PressAsync("Enter");
         await TabToAsync(visit, "#group");
         await visit.Page.Keyboard.TypeAsync("Roof");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**done=group");
+        await visit.Page.ArrivesAsync("**done=group");
 
         Assert.Contains("Roof", await visit.Page.Locator(".facts.key").InnerTextAsync(), StringComparison.Ordinal);
     }

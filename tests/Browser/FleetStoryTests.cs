@@ -46,14 +46,14 @@ public sealed class FleetStoryTests(Stage stage)
         // A board that nobody enrolled is Unknown, and no error.
         await visit.Page.Locator("#ueid").FillAsync(board.Ueid);
         await visit.Page.Locator("#ueid").PressAsync("Enter");
-        await visit.Page.WaitForURLAsync($"**/fleet/add/{board.Ueid}");
+        await visit.Page.ArrivesAsync($"**/fleet/add/{board.Ueid}");
         Assert.Equal("Unknown", await visit.Page.Locator(".statusbar .word").InnerTextAsync());
 
         await visit.GoAsync("/fleet/add");
         JsonObject record = board.Record.With("evidenceStrength", "self-reported");
         await visit.Page.Locator("#record").FillAsync(record.ToJsonString());
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol and wait" }).ClickAsync();
-        await visit.Page.WaitForURLAsync($"**/fleet/add/{board.Ueid}");
+        await visit.Page.ArrivesAsync($"**/fleet/add/{board.Ueid}");
         await visit.Page.WaitForSelectorAsync("html[data-live=on]");
         Assert.Contains("Nothing was heard", await visit.Page.Locator("article").InnerTextAsync(), StringComparison.Ordinal);
 
@@ -143,7 +143,7 @@ public sealed class FleetStoryTests(Stage stage)
         Assert.Equal(200, await gate.PostJsonAsync("/v1/gate", new { mode = "observe", ueids = new[] { fleet.Healthy } }).StatusAsync());
         await visit.GoAsync("/fleet/tokens");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke gate-north" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=revoke**");
+        await visit.Page.ArrivesAsync("**done=revoke**");
 
         Assert.Equal(401, await gate.PostJsonAsync("/v1/gate", new { mode = "observe", ueids = new[] { fleet.Healthy } }).StatusAsync());
     }
@@ -163,7 +163,7 @@ public sealed class FleetStoryTests(Stage stage)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test to https://hooks.example.invalid/x" }).ClickAsync();
         await visit.Page.WaitForSelectorAsync(".note.bad");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Delete https://hooks.example.invalid/x" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=webhook-delete");
+        await visit.Page.ArrivesAsync("**done=webhook-delete");
 
         Assert.Equal("No webhook", await visit.Page.Locator(".empty .lead").InnerTextAsync());
     }
@@ -173,7 +173,7 @@ public sealed class FleetStoryTests(Stage stage)
         await visit.Page.Locator($"details:has(#reason-{action}) summary").ClickAsync();
         await visit.Page.Locator($"#reason-{action}").FillAsync(reason);
         await visit.Page.Locator($"details:has(#reason-{action}) button").ClickAsync();
-        await visit.Page.WaitForURLAsync($"**done={action}");
+        await visit.Page.ArrivesAsync($"**done={action}");
     }
 
     private static Task<string> TileAsync(Visit visit, string conformity) => visit.Page.Locator($".tiles a[href*='conformity={conformity}'] .big").InnerTextAsync();

@@ -24,7 +24,7 @@ public sealed class IncidentStoryTests(Stage stage)
 
         await visit.Page.Locator("#reason").FillAsync("Seen in the wild.");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Open an incident" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=incident");
+        await visit.Page.ArrivesAsync("**done=incident");
         string path = new Uri(visit.Page.Url).AbsolutePath;
         await visit.AssertGoodAsync(path);
         Assert.Equal(["Running: 23 November 2026, 12:00 UTC", "Running: 25 November 2026, 12:00 UTC", "Not started: "], await ClocksAsync(visit));
@@ -46,7 +46,7 @@ public sealed class IncidentStoryTests(Stage stage)
         await visit.Page.Locator("#step").SelectOptionAsync(step);
         await visit.Page.Locator("#reason").FillAsync("Done by hand.");
         await visit.Page.Locator("#reason ~ button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=step");
+        await visit.Page.ArrivesAsync("**done=step");
         await visit.GoAsync(new Uri(visit.Page.Url).AbsolutePath);
     }
 

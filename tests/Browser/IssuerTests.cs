@@ -20,12 +20,12 @@ public sealed class IssuerTests(Stage stage)
         using HttpClient acme = await verifier.OrganisationAsync("acme", "manufacturer");
         await using Visit visit = await stage.VisitAsync(verifier.Address, Look.Plain);
         await visit.GoAsync("/desk");
-        await visit.Page.WaitForURLAsync("**/sign-in?returnTo=**");
+        await visit.Page.ArrivesAsync("**/sign-in?returnTo=**");
         Assert.Equal("Sign in with localhost", await visit.Page.Locator("#issuer").InnerTextAsync());
 
         await visit.Page.Locator("#issuer").FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/desk");
+        await visit.Page.ArrivesAsync("**/desk");
 
         Assert.Contains("acme/oidc:ann", await visit.Page.Locator("header").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
@@ -46,7 +46,7 @@ public sealed class IssuerTests(Stage stage)
 
         await visit.AssertAccessibleAsync("a sign-in that was refused");
         await visit.Page.Locator("main a.button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/sign-in");
+        await visit.Page.ArrivesAsync("**/sign-in");
     }
 
     private static JsonObject Claims(TestIssuer issuer, IQueryCollection asked) => new()

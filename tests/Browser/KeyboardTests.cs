@@ -15,10 +15,10 @@ public sealed class KeyboardTests(Stage stage)
         await TabToAsync(visit, "#q");
         await visit.Page.Keyboard.TypeAsync(FilledRegistry.Suspended);
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/?q=**");
+        await visit.Page.ArrivesAsync("**/?q=**");
         await TabToAsync(visit, ".results a");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync($"**/certificates/{FilledRegistry.Suspended}");
+        await visit.Page.ArrivesAsync($"**/certificates/{FilledRegistry.Suspended}");
 
         Assert.Equal("Suspended", await visit.Page.Locator(".statusbar .word").InnerTextAsync());
     }

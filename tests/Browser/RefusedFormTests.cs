@@ -30,7 +30,7 @@ public sealed class RefusedFormTests(Stage stage)
 
         Assert.Equal(0, await visit.Page.Locator("#refused").CountAsync());
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "https://hooks.example.com/keyboard" }).Last.ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=webhook-delete");
+        await visit.Page.ArrivesAsync("**done=webhook-delete");
     }
 
     [RequiresToolFact(Chromium.Program)]

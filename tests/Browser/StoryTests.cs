@@ -94,7 +94,7 @@ public sealed class StoryTests(Stage stage)
             await visit.GoAsync("/certificates/DEMO-1");
             await visit.Page.Locator("#at").FillAsync(day);
             await visit.Page.Locator("#at ~ button").ClickAsync();
-            await visit.Page.WaitForURLAsync($"**at={day}");
+            await visit.Page.ArrivesAsync($"**at={day}");
             Assert.Equal((day, status), (day, await visit.Page.Locator(".statusbar .word").InnerTextAsync()));
             await visit.AssertFitsAsync(day);
         }

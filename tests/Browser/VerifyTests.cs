@@ -22,7 +22,7 @@ public sealed class VerifyTests(Stage stage)
 
         await ChooseAsync(visit, "#image", "firmware.bin", Unknown);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Look up image" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/verify?q=sha256**");
+        await visit.Page.ArrivesAsync("**/verify?q=sha256**");
 
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(Unknown)), await AnswerAsync(visit), StringComparison.Ordinal);
         Assert.DoesNotContain("POST", methods);
@@ -87,7 +87,7 @@ public sealed class VerifyTests(Stage stage)
         await visit.GoAsync("/verify");
         await visit.Page.Locator("#q").FillAsync(text);
         await visit.Page.Locator("#q").PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/verify?q=**");
+        await visit.Page.ArrivesAsync("**/verify?q=**");
         return await AnswerAsync(visit);
     }
 

@@ -1,3 +1,4 @@
+using IotAttest.Support;
 using Microsoft.Playwright;
 
 namespace IotAttest.Browser.Tests;
@@ -36,13 +37,14 @@ public sealed class Visit : IAsyncDisposable
         BrowserNewContextOptions options = look.Options;
         options.BaseURL = address.ToString();
         IBrowserContext context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout((float)Patience.Long.TotalMilliseconds);
         return new Visit(context, await context.NewPageAsync(), look);
     }
 
     public async Task<IResponse> GoAsync(string path)
     {
         _finished.Clear();
-        return (await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load, Timeout = 30_000 }))!;
+        return (await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load }))!;
     }
 
     /// <summary>Bytes that went over the line since the last address was opened, headers included.</summary>

@@ -52,7 +52,7 @@ public sealed class WorldHearsTests(Stage stage)
     {
         await Eventually.TrueAsync(holds, $"the decision is in: {place}");
         TimeSpan took = Stopwatch.GetElapsedTime(clicked);
-        Assert.True(took <= bound, $"{place}: {took} after the click, at most {bound}");
+        Assert.True(took <= Pace.Allowed(bound), $"{place}: {took} after the click, at most {bound}");
     }
 
     private static Task<string> TextAsync(BodyAtWork work, string path) => work.Anybody.GetStringAsync(new Uri(path, UriKind.Relative));

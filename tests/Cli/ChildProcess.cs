@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using IotAttest.Support;
 
 namespace IotAttest.Cli.Tests;
 
 /// <summary>The tool as a process of its own: signals, exit codes and whole output as a shell sees them.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
@@ -49,7 +48,7 @@ internal sealed class ChildProcess : IDisposable
     public async Task<string> LineAsync(Func<string, bool> isWanted)
     {
         long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < Patience)
+        while (Stopwatch.GetElapsedTime(start) < Patience.Long)
         {
             if (Output.FirstOrDefault(isWanted) is { } line)
             {
@@ -66,7 +65,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for the end and gives the exit code.</summary>
     public async Task<int> EndAsync()
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource patience = new(Patience.Long);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

@@ -247,7 +247,7 @@ public sealed class ConformanceTests : IDisposable
             long start = Stopwatch.GetTimestamp();
             while (_board.Status != Agent.AgentStatus.WaitingForChallenge)
             {
-                Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"the board is {_board.Status}");
+                Assert.True(Stopwatch.GetElapsedTime(start) < Patience.Long, $"the board is {_board.Status}");
                 await Task.Delay(20);
             }
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotAttest.Domain.Evidence;
 using IotAttest.Simulator;
+using IotAttest.Support;
 
 namespace IotAttest.EndToEnd.Tests;
 
@@ -11,7 +12,6 @@ public sealed class BoardIdentityTests : IAsyncLifetime
 {
     private const int FlashBytes = 0x10000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly FlashRegion[] Regions = [new("clr", 0x2000, 0x9000), new("deployment", 0xB000, 0x5000)];
     private static readonly byte[] Deployment = [4, 5, 6];
 
@@ -122,7 +122,7 @@ public sealed class BoardIdentityTests : IAsyncLifetime
     private async Task UntilReportsAsync(long reports)
     {
         using HttpClient client = _verifier.Anybody();
-        DateTimeOffset end = DateTimeOffset.UtcNow + Patience;
+        DateTimeOffset end = DateTimeOffset.UtcNow + Patience.Long;
         for (long seen = -1; seen < reports; seen = await AcceptedAsync(client))
         {
             Assert.True(DateTimeOffset.UtcNow < end, $"{seen} reports, not {reports}: {_board.Status}");

@@ -1,5 +1,6 @@
 using IotAttest.Cli.Bench;
 using IotAttest.Domain.Devices;
+using IotAttest.Support;
 
 namespace IotAttest.EndToEnd.Tests;
 
@@ -41,8 +42,9 @@ public sealed class DurabilityTests
         using ChildVerifier verifier = await ChildVerifier.StartAsync(folder, CancellationToken.None);
         await using LoadGenerator load = new(verifier.MqttHost, verifier.MqttPort, fleet);
         await load.ConnectAsync(CancellationToken.None);
-        Task<LoadReport> run = load.RunAsync(TimeSpan.FromSeconds(30), null, CancellationToken.None);
-        await Task.Delay(Random.Shared.Next(300, 900));
+        Task<LoadReport> run = load.RunAsync(2 * Patience.Long, null, CancellationToken.None);
+        await run.ReachesAsync(() => load.Acknowledged.Count == Boards);
+        await Task.Delay(Random.Shared.Next(100, 600));
         verifier.Kill();
         await run;
         return load.Acknowledged;

@@ -19,13 +19,20 @@ internal static class Ledger
     public static async Task HoldAgainstAsync(ChildVerifier verifier, IReadOnlyDictionary<string, byte[]> acknowledged, string when)
     {
         using HttpClient http = verifier.Operator();
-        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/eat+jwt"));
         foreach ((string ueid, byte[] nonce) in acknowledged)
         {
-            string jwt = await http.GetStringAsync(new Uri($"/v1/devices/{ueid}/result", UriKind.Relative));
-            long stored = TimeOf(NonceOf(jwt));
+            long stored = TimeOf(await StoredNonceAsync(http, ueid));
             Assert.True(stored >= TimeOf(nonce), $"{when}: board {ueid} was acknowledged for a challenge of {TimeOf(nonce)} ms, the verdict is of {stored} ms");
         }
+    }
+
+    /// <summary>The challenge that the verdict of a board answers, as its signed result says.</summary>
+    public static async Task<byte[]> StoredNonceAsync(HttpClient http, string ueid)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri($"/v1/devices/{ueid}/result", UriKind.Relative));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/eat+jwt"));
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return NonceOf(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
     }
 
     // The first 8 bytes of a challenge are its time: the verdict must be that of the last acknowledged evidence or a later one.

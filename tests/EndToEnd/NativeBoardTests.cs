@@ -12,8 +12,6 @@ public sealed class NativeBoardTests(NativeBoardBuild build) : IClassFixture<Nat
     private const int FlashBytes = 0x10000;
     private const int BoardCount = 6;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static readonly FlashRegion[] Regions = [new("bootloader", 0, 0x1801), new("clr", 0x2000, 0x9000), new("deployment", 0xB000, 0x5000)];
 
     private readonly List<BoardIdentity> _identities = [];
@@ -101,7 +99,7 @@ public sealed class NativeBoardTests(NativeBoardBuild build) : IClassFixture<Nat
 
     private static async Task UntilAsync(Func<bool> holds, SimulatedBoard[] boards)
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource patience = new(Patience.Long);
         while (!holds())
         {
             Assert.False(patience.IsCancellationRequested, string.Join(", ", boards.Select(board => $"{board.Status} {board.LastResult?.Conformity}")));

@@ -8,7 +8,6 @@ namespace IotAttest.EndToEnd.Tests;
 /// <summary>The OpenID provider "oidc-provider" from npm, running with one client until it is disposed.</summary>
 internal sealed class OidcProvider : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Files = ["package.json", "package-lock.json", "provider.mjs"];
 
     private readonly string _folder;
@@ -38,7 +37,7 @@ internal sealed class OidcProvider : IAsyncDisposable
         Assert.True(exitCode == 0, output + errors);
         ProcessStartInfo start = new(Tools.Find("node")!, ["provider.mjs", client.ToJsonString()]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         Process process = Process.Start(start)!;
-        string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Long);
         Assert.True(line is not null, "the provider did not start");
         return new OidcProvider(folder, process, new Uri(JsonElement.Parse(line).GetProperty("issuer").GetString()!));
     }
@@ -47,7 +46,7 @@ internal sealed class OidcProvider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience.Long);
         await _errors;
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);

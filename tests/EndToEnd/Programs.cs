@@ -6,8 +6,6 @@ namespace IotAttest.EndToEnd.Tests;
 /// <summary>Runs the real programs of others.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     /// <summary>Runs a program to its end; one that hangs is ended and fails by its exit code.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string tool, string[] arguments, string? folder = null)
     {
@@ -17,7 +15,7 @@ internal static class Programs
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(Patience.Long);
         try
         {
             await process.WaitForExitAsync(timeout.Token);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IotAttest.Support;
 
 namespace IotAttest.Interop.Tests;
 
@@ -7,8 +8,6 @@ internal sealed class HostBoard : IDisposable
 {
     /// <summary>Where the program says that the first byte of its flash is mapped.</summary>
     public const uint FlashAddress = 0x08000000;
-
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
     private readonly string _file = Path.GetTempFileName();
     private readonly Process _process;
@@ -26,7 +25,7 @@ internal sealed class HostBoard : IDisposable
         _process.StandardInput.WriteLine(command);
         _process.StandardInput.Flush();
         Task<string?> answer = _process.StandardOutput.ReadLineAsync();
-        Assert.True(answer.Wait(AnswerTime), $"no answer to: {command}");
+        Assert.True(answer.Wait(Patience.Long), $"no answer to: {command}");
         return answer.Result ?? throw new InvalidOperationException($"The program ended at: {command}");
     }
 
@@ -64,7 +63,7 @@ internal sealed class HostBoard : IDisposable
     public void Dispose()
     {
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(AnswerTime))
+        if (!_process.WaitForExit(Patience.Long))
         {
             _process.Kill();
         }

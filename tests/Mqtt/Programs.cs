@@ -6,8 +6,6 @@ namespace IotAttest.Mqtt.Tests;
 /// <summary>Runs the real programs of others.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     public static string Folder { get; } = Path.Combine(SharedData.Repository, "tests", "Mqtt", "peers");
 
     /// <summary>Runs a program to its end and returns its exit code and what it printed.</summary>
@@ -18,7 +16,7 @@ internal static class Programs
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(Patience.Long);
         try
         {
             await process.WaitForExitAsync(timeout.Token);
@@ -26,7 +24,7 @@ internal static class Programs
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience}");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience.Long}");
         }
 
         return (process.ExitCode, (await output) + (await errors));

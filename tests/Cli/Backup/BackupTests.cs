@@ -4,6 +4,8 @@ using System.Text.Json;
 using IotAttest.Cli.Bench;
 using IotAttest.Cli.Tests.Hosting;
 using IotAttest.Domain.Devices;
+using IotAttest.EndToEnd.Tests;
+using IotAttest.Support;
 
 namespace IotAttest.Cli.Tests.Backup;
 
@@ -20,8 +22,10 @@ public sealed class BackupTests(StoppedVerifier stopped) : IClassFixture<Stopped
         using LoadFleet fleet = await LoadFleet.EnrolAsync(http, DeviceKeyKind.Hmac, 4);
         await using LoadGenerator load = new(verifier.Mqtt.Split(':')[0], int.Parse(verifier.Mqtt.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture), fleet);
         await load.ConnectAsync(CancellationToken.None);
-        Task<LoadReport> run = load.RunAsync(TimeSpan.FromSeconds(1), null, CancellationToken.None);
+        using CancellationTokenSource stop = new();
+        Task<LoadReport> run = load.RunAsync(Patience.Long, null, stop.Token);
         CommandResult backup = (await line.RunAsync("backup", "--data", "@data", "--out", "@b.tar", "--with-keys", "--json")).Ended(0);
+        await stop.CancelAsync();
         await run;
         string checkpoint = await http.GetStringAsync(new Uri("/v1/log/checkpoint", UriKind.Relative));
 
@@ -39,7 +43,7 @@ public sealed class BackupTests(StoppedVerifier stopped) : IClassFixture<Stopped
         // Boards attest there with the shared keys that the backup brought.
         await using LoadGenerator more = new(restored.Mqtt.Split(':')[0], int.Parse(restored.Mqtt.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture), fleet);
         await more.ConnectAsync(CancellationToken.None);
-        await more.RunAsync(TimeSpan.FromSeconds(1), null, CancellationToken.None);
+        await more.EveryBoardAsync(fleet);
         Assert.Equal(fleet.Boards.Count, more.Acknowledged.Count);
     }
 

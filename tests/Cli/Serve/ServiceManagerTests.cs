@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using IotAttest.Cli.Tests.Hosting;
+using IotAttest.Support;
 
 namespace IotAttest.Cli.Tests.Serve;
 
@@ -13,7 +14,7 @@ public sealed class ServiceManagerTests
     {
         using CommandLine line = new();
         string name = isAbstract ? $"@iotattest-{Guid.NewGuid():N}" : line.PathOf("notify");
-        using Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 30_000 };
+        using Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = (int)Patience.Long.TotalMilliseconds };
         manager.Bind(new UnixDomainSocketEndPoint(isAbstract ? $"\0{name[1..]}" : name));
         using ServedVerifier verifier = await ServedVerifier.StartWithAsync(line.Folder, [("NOTIFY_SOCKET", name)]);
 

@@ -31,7 +31,7 @@ public sealed class NativeSimulateTests(NativeBoardBuild build) : IClassFixture<
     {
         using CommandLine line = new();
         using ServedVerifier verifier = await ServedVerifier.StartAsync(line.Folder);
-        string[] words = ["simulate", "--count", "1", "--for", "1s", "--json", .. Server(verifier), "--mqtt", verifier.Mqtt];
+        string[] words = ["simulate", "--count", "1", "--once", "--json", .. Server(verifier), "--mqtt", verifier.Mqtt];
 
         Assert.Equal("C++", (await line.RunAsync([.. words, "--native", build.Library])).Ended(0).Json.GetProperty("encoder").GetString());
         Assert.Equal("C#", (await line.RunAsync(words)).Ended(0).Json.GetProperty("encoder").GetString());

@@ -69,6 +69,28 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public async Task Once_ends_with_0_when_every_board_has_a_result()
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await ServedVerifier.StartAsync(line.Folder);
+
+        CommandResult result = (await line.RunAsync(["simulate", "--count", "3", "--once", "--json", .. Server(verifier), "--mqtt", verifier.Mqtt])).Ended(0);
+
+        Assert.Equal((3, 3), (result.Json.GetProperty("boards").GetInt32(), result.Json.GetProperty("answered").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Once_with_a_time_ends_with_3_when_a_board_has_no_result_by_then()
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await StartAsync(line);
+
+        CommandResult result = (await line.RunAsync(["simulate", "--count", "2", "--once", "--for", "1s", "--board", "@my-board.json", "--mqtt", verifier.Mqtt, .. Images.Select(word => word.Replace("=", "=@", StringComparison.Ordinal))])).Ended(3);
+
+        Assert.Contains("0 of 2 boards with a result", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_built_in_product_takes_no_key_into_an_organisation_of_somebody_else()
     {
         using CommandLine line = new();
@@ -104,6 +126,7 @@ public sealed class SimulateTests
     [Theory]
     [InlineData("a number of boards whose flash is measured", "--tamper", "1", "--strength", "self-reported")]
     [InlineData("the manufacturer of the boards", "--strength", "self-reported", "--enrol")]
+    [InlineData("--once ends where --tamper begins", "--strength", "native", "--once", "--tamper", "1", "--image", "bootloader=@boot.bin", "--image", "clr=@clr.bin", "--image", "deployment=@deploy.bin")]
     [InlineData("1 to 100000", "--strength", "self-reported", "--count", "0")]
     [InlineData("host and port", "--strength", "self-reported", "--mqtt", "127.0.0.1")]
     public async Task Options_that_do_not_fit_are_wrong_usage(string expected, params string[] more)

@@ -176,7 +176,7 @@ public sealed class BrokerTests
 
         await Eventually.TrueAsync(async () => await MetricAsync(verifier, "iotattest_broker_received_total") == 101, "all messages have come");
         Assert.Equal(1, await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"UnknownBoard\"}"));
-        Assert.InRange(await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"TooMany\"}"), 20, 50);
+        Assert.InRange(await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"TooMany\"}"), 1, 50);
         Assert.Equal(1, await MetricAsync(verifier, "iotattest_broker_connections_total"));
     }
 

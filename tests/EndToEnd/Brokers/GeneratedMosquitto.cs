@@ -12,8 +12,6 @@ namespace IotAttest.EndToEnd.Tests.Brokers;
 /// <summary>A real mosquitto on a free loopback port, told everything by the files of <c>broker mosquitto</c>.</summary>
 internal sealed class GeneratedMosquitto : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("iotattest-broker-").FullName;
     private readonly int _port = FreePort.Next();
     private bool _isSecured;
@@ -49,7 +47,10 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
     public VerifierOptions Tell(VerifierOptions options) => options with { Broker = Url, BrokerCredentialFile = CredentialFile, BrokerCa = _isSecured ? CaFile : null };
 
     /// <summary>Adds boards to the passwords of the running broker.</summary>
-    public async Task AddAsync(params TestBoard[] boards)
+    public Task AddAsync(params TestBoard[] boards) => AddAsync([.. boards.Select(board => (board.Ueid, board.Credential))]);
+
+    /// <summary>Adds boards to the passwords of the running broker.</summary>
+    public async Task AddAsync(IReadOnlyList<(string Ueid, string Credential)> boards)
     {
         string secrets = Path.Combine(_folder, "line.secrets.jsonl");
         await File.WriteAllLinesAsync(secrets, boards.Select(board => $$"""{"ueid":"{{board.Ueid}}","credential":"{{board.Credential}}"}"""));
@@ -92,10 +93,19 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
         if (_process is not null)
         {
             await SignalAsync("TERM");
-            await _process.WaitForExitAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(Patience.Long);
             _process.Dispose();
             _process = null;
         }
+    }
+
+    /// <summary>Ends it as a power cut does (SIGKILL): it saves nothing.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience.Long);
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Runs the tool, which has to end well.</summary>

@@ -7,6 +7,8 @@ namespace IotAttest.EndToEnd.Tests.Operations;
 /// <summary>A disk that is full or read-only: nothing is acknowledged, it is said, and all goes on when there is room again.</summary>
 public sealed class DiskTests
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     [RequiresSmallDiskFact]
     public async Task On_a_full_disk_nothing_is_acknowledged_and_it_recovers_by_itself()
     {
@@ -16,16 +18,16 @@ public sealed class DiskTests
         using LoadFleet fleet = await LoadFleet.EnrolAsync(http, DeviceKeyKind.Hmac, 24);
         Dictionary<string, byte[]> ledger = [];
 
-        await AttestAsync(verifier, fleet, ledger, TimeSpan.FromSeconds(1));
+        await AttestAsync(verifier, fleet, ledger);
         int before = ledger.Count;
         disk.Fill();
         await ExhaustAsync(verifier, fleet, ledger, http);
         HttpStatusCode full = await ReadyAsync(http);
-        int acknowledgedWhileFull = (await AttestAsync(verifier, fleet, ledger, TimeSpan.FromSeconds(1))).Count;
+        int acknowledgedWhileFull = (await AttestAsync(verifier, fleet, ledger, Moment)).Count;
         await Ledger.HoldAgainstAsync(verifier, ledger, "while the disk is full");
         disk.Empty();
         await Eventually.TrueAsync(async () => await ReadyAsync(http) == HttpStatusCode.OK, "it is ready when there is room");
-        IReadOnlyDictionary<string, byte[]> after = await AttestAsync(verifier, fleet, ledger, TimeSpan.FromSeconds(2));
+        IReadOnlyDictionary<string, byte[]> after = await AttestAsync(verifier, fleet, ledger);
         verifier.Kill();
 
         Assert.Equal(fleet.Boards.Count, before);
@@ -40,15 +42,16 @@ public sealed class DiskTests
     {
         for (int round = 0; round < 30 && await ReadyAsync(http) == HttpStatusCode.OK; round++)
         {
-            await AttestAsync(verifier, fleet, ledger, TimeSpan.FromSeconds(1));
+            await AttestAsync(verifier, fleet, ledger, Moment);
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, byte[]>> AttestAsync(ChildVerifier verifier, LoadFleet fleet, Dictionary<string, byte[]> ledger, TimeSpan duration)
+    /// <summary>Load for some time, or until every board was acknowledged.</summary>
+    private static async Task<IReadOnlyDictionary<string, byte[]>> AttestAsync(ChildVerifier verifier, LoadFleet fleet, Dictionary<string, byte[]> ledger, TimeSpan? duration = null)
     {
         await using LoadGenerator load = new(verifier.MqttHost, verifier.MqttPort, fleet);
         await load.ConnectAsync(CancellationToken.None);
-        await load.RunAsync(duration, null, CancellationToken.None);
+        await (duration is { } time ? load.RunAsync(time, null, CancellationToken.None) : load.EveryBoardAsync(fleet));
         foreach ((string ueid, byte[] nonce) in load.Acknowledged)
         {
             ledger[ueid] = nonce;

@@ -34,7 +34,7 @@ public sealed class OtlpTests
     {
         await using LoadGenerator load = new(verifier.MqttHost, verifier.MqttPort, fleet);
         await load.ConnectAsync(CancellationToken.None);
-        await load.RunAsync(TimeSpan.FromSeconds(1.5), 20, CancellationToken.None);
+        await load.EveryBoardAsync(fleet, 20);
 
         // A board that talks nonsense makes a warning for the log.
         EvidenceMaker board = fleet.Boards[0];

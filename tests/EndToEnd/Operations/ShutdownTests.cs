@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using IotAttest.Cli.Bench;
 using IotAttest.Domain.Devices;
+using IotAttest.Support;
 
 namespace IotAttest.EndToEnd.Tests.Operations;
 
@@ -20,18 +21,18 @@ public sealed class ShutdownTests
         await load.ConnectAsync(CancellationToken.None);
 
         // The run ends by itself only when every connection was closed.
-        Task<LoadReport> run = load.RunAsync(TimeSpan.FromSeconds(60), null, CancellationToken.None);
-        await Task.Delay(500);
+        Task<LoadReport> run = load.RunAsync(2 * Patience.Long, null, CancellationToken.None);
+        await run.ReachesAsync(() => load.Acknowledged.Count == fleet.Boards.Count);
         Stopwatch watch = Stopwatch.StartNew();
         Task<int> end = verifier.TerminateAsync();
         bool saidNo = await SaysNoAsync(http, end);
         int exitCode = await end;
         TimeSpan took = watch.Elapsed;
-        await run.WaitAsync(TimeSpan.FromSeconds(10));
+        await run.WaitAsync(Patience.Long);
 
         Assert.True(saidNo, "/readyz said no before the end");
         Assert.Equal(0, exitCode);
-        Assert.InRange(took, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20));
+        Assert.InRange(took, TimeSpan.FromSeconds(2), Pace.Allowed(TimeSpan.FromSeconds(20)));
         Assert.Equal(fleet.Boards.Count, load.Acknowledged.Count);
         await Ledger.HoldAgainstAsync(folder.Path, load.Acknowledged, "after the stop");
     }

@@ -17,8 +17,6 @@ internal sealed class EmulatedBoard : IDisposable
     private const int KeyBytes = 32;
     private const uint OemNumber = 32473;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("iotattest-m4-board-");
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
     private readonly int _identityAt;
@@ -88,7 +86,7 @@ internal sealed class EmulatedBoard : IDisposable
     /// <summary>The exit code of an emulator that ends by itself.</summary>
     public async Task<int> ExitCodeAsync()
     {
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(Patience.Long);
         await _process!.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
@@ -110,7 +108,7 @@ internal sealed class EmulatedBoard : IDisposable
 
     private async Task<string?> ReadLineAsync()
     {
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(Patience.Long);
         return await _process!.StandardOutput.ReadLineAsync(timeout.Token);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IotAttest.Support;
 
 namespace IotAttest.Interop.Tests.Esp32;
 
@@ -7,8 +8,6 @@ internal sealed class Esp32Board : IDisposable
 {
     /// <summary>Where the interpreter sees the deployment in these tests.</summary>
     public const long MapAddress = 0x3F400000;
-
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("iotattest-chip-");
     private readonly List<string> _settings = [];
@@ -64,7 +63,7 @@ internal sealed class Esp32Board : IDisposable
         _process!.StandardInput.WriteLine(command);
         _process.StandardInput.Flush();
         Task<string?> answer = _process.StandardOutput.ReadLineAsync();
-        Assert.True(answer.Wait(AnswerTime), $"no answer to: {command}");
+        Assert.True(answer.Wait(Patience.Long), $"no answer to: {command}");
         return answer.Result;
     }
 
@@ -86,7 +85,7 @@ internal sealed class Esp32Board : IDisposable
         }
 
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(AnswerTime))
+        if (!_process.WaitForExit(Patience.Long))
         {
             _process.Kill();
         }

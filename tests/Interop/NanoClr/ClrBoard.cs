@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using IotAttest.Support;
 
 namespace IotAttest.Interop.Tests.NanoClr;
 
@@ -9,8 +10,6 @@ internal sealed class ClrBoard : IDisposable
     public const int ClrBytes = 0x1000;
     public const int DeploymentBytes = 0x2000;
     public const int MeasuredBytes = ClrBytes + DeploymentBytes;
-
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
@@ -32,7 +31,7 @@ internal sealed class ClrBoard : IDisposable
         _process.StandardInput.WriteLine(command);
         _process.StandardInput.Flush();
         Task<string?> answer = _process.StandardOutput.ReadLineAsync();
-        Assert.True(answer.Wait(AnswerTime), $"no answer to: {command}");
+        Assert.True(answer.Wait(Patience.Long), $"no answer to: {command}");
         return answer.Result ?? throw new InvalidOperationException($"The program ended at: {command}");
     }
 
@@ -73,7 +72,7 @@ internal sealed class ClrBoard : IDisposable
     public void Dispose()
     {
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(AnswerTime))
+        if (!_process.WaitForExit(Patience.Long))
         {
             _process.Kill();
         }

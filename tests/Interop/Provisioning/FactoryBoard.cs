@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using IotAttest.Support;
 
 namespace IotAttest.Interop.Tests.Provisioning;
 
 /// <summary>A running provisioning firmware over a chip that is a file; the file is absent while the chip is new.</summary>
 internal sealed class FactoryBoard : IDisposable
 {
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
-
     private readonly string _program;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("iotattest-factory-");
     private Process _process;
@@ -32,7 +31,7 @@ internal sealed class FactoryBoard : IDisposable
     {
         Send(bytes);
         Task<string?> answer = _process.StandardOutput.ReadLineAsync();
-        Assert.True(answer.Wait(AnswerTime), $"no answer to {bytes.Length} bytes");
+        Assert.True(answer.Wait(Patience.Long), $"no answer to {bytes.Length} bytes");
         return answer.Result ?? throw new InvalidOperationException($"The program ended at {bytes.Length} bytes.");
     }
 
@@ -60,7 +59,7 @@ internal sealed class FactoryBoard : IDisposable
     private void Stop()
     {
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(AnswerTime))
+        if (!_process.WaitForExit(Patience.Long))
         {
             _process.Kill();
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IotAttest.Interop.Tests.Provisioning;
+using IotAttest.Support;
 
 namespace IotAttest.Interop.Tests.Stm32;
 
@@ -15,8 +16,6 @@ internal sealed class Stm32Chip : IDisposable
     public const uint LockedOptions = 0xF7FF55ED;
 
     public const uint NewOptions = 0xFFFFAAED;
-
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(120);
 
     private readonly string _file = Path.GetTempFileName();
     private Process? _process;
@@ -46,10 +45,10 @@ internal sealed class Stm32Chip : IDisposable
         _process!.StandardInput.WriteLine(command);
         _process.StandardInput.Flush();
         Task<string?> answer = _process.StandardOutput.ReadLineAsync();
-        Assert.True(answer.Wait(AnswerTime), $"no answer to: {command}");
+        Assert.True(answer.Wait(Patience.Long), $"no answer to: {command}");
         if (answer.Result is null)
         {
-            Assert.True(_process.WaitForExit(AnswerTime));
+            Assert.True(_process.WaitForExit(Patience.Long));
             Assert.Equal(PowerLost, _process.ExitCode);
         }
 
@@ -82,7 +81,7 @@ internal sealed class Stm32Chip : IDisposable
         }
 
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(AnswerTime))
+        if (!_process.WaitForExit(Patience.Long))
         {
             _process.Kill();
         }

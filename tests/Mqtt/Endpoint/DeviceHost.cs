@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using IotAttest.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,8 +13,6 @@ namespace IotAttest.Mqtt.Tests;
 /// <summary>A real Kestrel with the device endpoint on a free loopback port.</summary>
 public sealed class DeviceHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     private readonly WebApplication _app;
 
     private DeviceHost(WebApplication app, TestDeviceHandler handler)
@@ -74,7 +73,7 @@ public sealed class DeviceHost : IAsyncDisposable
         return Handler.Ended.First(end => end.ClientId == clientId).Reason;
     }
 
-    public Task StopAsync() => _app.StopAsync().WaitAsync(Patience);
+    public Task StopAsync() => _app.StopAsync().WaitAsync(Patience.Long);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using IotAttest.Support;
 
 namespace IotAttest.Mqtt.Tests;
 
@@ -37,7 +38,7 @@ public sealed class RawPeer : IDisposable
     /// <summary>The next packet as hex; empty when the other side closed.</summary>
     public async Task<string> ReadAsync()
     {
-        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(15));
+        using CancellationTokenSource timeout = new(Patience.Long);
         try
         {
             byte[] header = new byte[2];

@@ -229,7 +229,7 @@ public sealed class SessionTests : IAsyncLifetime
 
         Assert.Equal(303, await browser.PostAsync("/sign-out", [], formToken).StatusAsync());
 
-        Assert.Contains("ping", await all.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        Assert.Contains("ping", await all.WaitAsync(Patience.Long), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Hosting;
+using IotAttest.Support;
 using Microsoft.Extensions.Options;
 
 namespace IotAttest.Service.Tests.Attacks;
@@ -100,7 +101,7 @@ public sealed class FloodTests
         {
             for (; sent < 20 * Burst; sent++)
             {
-                await connection.PublishAsync(Topics.Hello(board.Ueid), default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+                await connection.PublishAsync(Topics.Hello(board.Ueid), default).AsTask().WaitAsync(Patience.Long);
             }
         }
         catch (MqttClientException)

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using IotAttest.Service.Events;
+using IotAttest.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Events;
@@ -9,8 +10,6 @@ namespace IotAttest.Service.Tests.Events;
 /// <summary>What happens is told: exactly once in the outbox, to those who may hear it.</summary>
 public sealed class EventTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private VerifierUnderTest _verifier = null!;
     private Registry _registry = null!;
 
@@ -110,9 +109,9 @@ public sealed class EventTests : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(first.Status != TaskStatus.Created), "the listener");
         await board.AttestAsync();
 
-        SseItem<string> conformant = await first.WaitAsync(Patience);
+        SseItem<string> conformant = await first.WaitAsync(Patience.Long);
         await AttestAgainAsync(board, Firmware.Tampered);
-        SseItem<string> compromised = await NextAsync(client, "device.verdict", conformant.EventId).WaitAsync(Patience);
+        SseItem<string> compromised = await NextAsync(client, "device.verdict", conformant.EventId).WaitAsync(Patience.Long);
 
         Assert.Equal("device.verdict", conformant.EventType);
         Assert.Contains("\"conformity\":\"Conformant\"", conformant.Data, StringComparison.Ordinal);

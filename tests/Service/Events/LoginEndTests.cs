@@ -12,8 +12,6 @@ public sealed class LoginEndTests : IAsyncLifetime
 {
     private const string Tokens = "/v1/organisations/acme/tokens";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly FakeClock _clock = new();
     private VerifierUnderTest _verifier = null!;
     private WebhookReceiver _receiver = null!;
@@ -182,7 +180,7 @@ public sealed class LoginEndTests : IAsyncLifetime
         HttpResponseMessage response = await client.GetAsync(new Uri("/v1/events?types=organisation.key", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}");
         Listening listening = new(client, response, SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
-        Assert.True(await listening.Items.MoveNextAsync().AsTask().WaitAsync(Patience));
+        Assert.True(await listening.Items.MoveNextAsync().AsTask().WaitAsync(Patience.Long));
         return listening;
     }
 
@@ -192,7 +190,7 @@ public sealed class LoginEndTests : IAsyncLifetime
         {
             do
             {
-                Assert.True(await Items.MoveNextAsync().AsTask().WaitAsync(Patience), "the stream ended");
+                Assert.True(await Items.MoveNextAsync().AsTask().WaitAsync(Patience.Long), "the stream ended");
             }
             while (Items.Current.EventType == "ping");
             return Items.Current;
@@ -200,7 +198,7 @@ public sealed class LoginEndTests : IAsyncLifetime
 
         public async Task EndsAsync()
         {
-            while (await Items.MoveNextAsync().AsTask().WaitAsync(Patience))
+            while (await Items.MoveNextAsync().AsTask().WaitAsync(Patience.Long))
             {
                 Assert.Equal("ping", Items.Current.EventType);
             }

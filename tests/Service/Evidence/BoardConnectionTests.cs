@@ -77,7 +77,7 @@ public sealed class BoardConnectionTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<MqttClientException>(() => connection.Connection.PublishAsync($"{Topics.Prefix}{_other.Ueid}/{leaf}", new byte[8]).AsTask());
 
-        await connection.Connection.Closed.WaitAsync(TimeSpan.FromSeconds(20));
+        await connection.Connection.Closed.WaitAsync(Patience.Long);
         Assert.Equal(0, (await _other.DeviceAsync()).RefusalCount());
     }
 

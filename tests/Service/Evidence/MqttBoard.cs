@@ -3,14 +3,13 @@ using System.Text;
 using System.Threading.Channels;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
+using IotAttest.Support;
 
 namespace IotAttest.Service.Tests;
 
 /// <summary>The MQTT connection of a test board: what it receives, by topic.</summary>
 internal sealed class MqttBoard : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly string _ueid;
     private readonly Channel<MqttMessage> _challenges = Channel.CreateUnbounded<MqttMessage>();
     private readonly Channel<MqttMessage> _results = Channel.CreateUnbounded<MqttMessage>();
@@ -52,7 +51,7 @@ internal sealed class MqttBoard : IAsyncDisposable
 
     /// <summary>Publishes and waits for the PUBACK.</summary>
     public Task PublishEvidenceAsync(byte[] evidence, bool retain = false) =>
-        Connection.PublishAsync(Topics.Evidence(_ueid), evidence, retain: retain).AsTask().WaitAsync(Patience);
+        Connection.PublishAsync(Topics.Evidence(_ueid), evidence, retain: retain).AsTask().WaitAsync(Patience.Long);
 
     public async Task<byte[]> ChallengeAsync() => (await NextAsync(_challenges)).Payload.ToArray();
 
@@ -73,7 +72,7 @@ internal sealed class MqttBoard : IAsyncDisposable
         OnMessage = onMessage,
     };
 
-    private static async Task<MqttMessage> NextAsync(Channel<MqttMessage> channel) => await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private static async Task<MqttMessage> NextAsync(Channel<MqttMessage> channel) => await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience.Long);
 
     private ValueTask Sort(MqttMessage message)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IotAttest.Mqtt;
+using IotAttest.Support;
 
 namespace IotAttest.Service.Tests;
 
@@ -31,7 +32,7 @@ public sealed class RekeyedCredentialTests : IAsyncLifetime
 
         JsonElement answer = await RekeyAsync(null);
 
-        await open.Connection.Closed.WaitAsync(TimeSpan.FromSeconds(20));
+        await open.Connection.Closed.WaitAsync(Patience.Long);
         await AssertTakenAsync(answer.Text("credential"));
         await AssertRefusedAsync(_board.Credential);
         await _verifier.RestartAsync();

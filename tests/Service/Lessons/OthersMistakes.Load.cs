@@ -131,7 +131,7 @@ public sealed partial class OthersMistakes
                 }
             }
         });
-        await reading.WaitAsync(TimeSpan.FromSeconds(60));
+        await reading.WaitAsync(Patience.Long);
 
         await _registry.SubmitAsync(Firmware.Certified, securityVersion: 3);
         object Minimum(ulong version) => new { version, reason = "x", manufacturer = "acme" };

@@ -30,6 +30,8 @@ internal sealed class ChildVerifier : IDisposable
 
     public string DataDirectory { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Resident memory in bytes.</summary>
     public long ResidentBytes
     {
@@ -52,7 +54,13 @@ internal sealed class ChildVerifier : IDisposable
 
     /// <summary>Starts a verifier on free loopback ports and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
-    public static async Task<ChildVerifier> StartAsync(string dataDirectory, CancellationToken cancellation, params string[] options)
+    public static Task<ChildVerifier> StartAsync(string dataDirectory, CancellationToken cancellation, params string[] options) =>
+        StartWithAsync(dataDirectory, [], cancellation, options);
+
+    /// <summary>Starts it with variables of the environment.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public static async Task<ChildVerifier> StartWithAsync(
+        string dataDirectory, IReadOnlyCollection<(string Name, string Value)> environment, CancellationToken cancellation, params string[] options)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" || typeof(ChildVerifier).Assembly.GetName().Name != Path.GetFileNameWithoutExtension(Environment.ProcessPath))
@@ -64,6 +72,11 @@ internal sealed class ChildVerifier : IDisposable
         foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--board-messages", "100000" }.Concat(options))
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         Process process = Process.Start(start)!;

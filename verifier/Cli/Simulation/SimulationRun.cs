@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace IotAttest.Cli.Simulation;
 
 /// <summary>Switches a fleet on, shows its counts until the end, and says what it took.</summary>
-internal sealed class SimulationRun(Terminal terminal, SimulatedFleet fleet, int tampered, TimeSpan time, bool asJson)
+internal sealed class SimulationRun(Terminal terminal, SimulatedFleet fleet, int tampered, SimulationEnd end, bool asJson)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -29,19 +29,21 @@ internal sealed class SimulationRun(Terminal terminal, SimulatedFleet fleet, int
 
         FleetCounts counts = fleet.Count();
         Report(counts, Stopwatch.GetElapsedTime(start));
-        return HasRun(counts) ? ExitCode.Fine : throw CliException.Fault(
-            "no board with a result", "boards that reach the verifier, and are enrolled there", "check --mqtt: is a verifier listening there? Then try again with a longer --for");
+        return end.HasRun(counts) ? ExitCode.Fine : throw CliException.Fault(
+            $"{counts.Answered} of {counts.Boards} boards with a result", "boards that reach the verifier, and are enrolled there", "check --mqtt: is a verifier listening there? Then try again with a longer --for");
     }
-
-    // Who stops it by hand has seen the counts; a script that gave it time must not take silence for success.
-    private bool HasRun(FleetCounts counts) => time == TimeSpan.Zero || counts.Answered > 0;
 
     private async Task FollowAsync(long start, Action<string> show, CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested && (time == TimeSpan.Zero || Stopwatch.GetElapsedTime(start) < time))
+        while (!cancellation.IsCancellationRequested && !end.IsOver(Stopwatch.GetElapsedTime(start)))
         {
             FleetCounts counts = fleet.Count();
             show(counts.ToString());
+            if (end.IsReached(counts))
+            {
+                return;
+            }
+
             if (!_hasTampered && tampered > 0 && counts.Answered == counts.Boards)
             {
                 _hasTampered = true;

@@ -71,6 +71,7 @@ public static class VerifierApp
         OpenStore(app);
         UsePipeline(app);
         MapFeatures(app);
+        EndpointsBuiltOnce.ReplaceIn(app);
         return app;
     }
 

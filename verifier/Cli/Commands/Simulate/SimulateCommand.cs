@@ -18,6 +18,7 @@ internal static class SimulateCommand
         Option<bool> enrol = new("--enrol") { Description = "Enrol the boards first; needs a token and --organisation. Boards of the built-in product always are." };
         Option<string?> data = new("--data") { Description = "Keep identities, boot counts and flash here, and use those of an earlier run.", HelpName = "DIR" };
         Option<int> tamper = new("--tamper") { Description = "Once all boards have a result, flip one bit of the deployment on so many and restart them." };
+        Option<bool> once = new("--once") { Description = "End as soon as every board has a result: exit code 0; with --for, 3 when one has none by then." };
         Option<TimeSpan> time = DurationOption.Create("--for", "End by itself after this time; 0s runs until Ctrl-C.", TimeSpan.Zero);
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Runs boards on this machine: the agent's real source code over flash images in files.") { count, identities };
@@ -25,6 +26,7 @@ internal static class SimulateCommand
         command.Options.Add(enrol);
         command.Options.Add(data);
         command.Options.Add(tamper);
+        command.Options.Add(once);
         command.Options.Add(time);
         command.Options.Add(json);
         ServerOptions server = ServerOptions.AddTo(command);
@@ -37,6 +39,7 @@ internal static class SimulateCommand
             CheckIdentities(parsed.GetValue(identities), builtIn);
             SimulationPlan plan = boards.Read(parsed, builtIn);
             Check(plan, parsed.GetValue(tamper), parsed.GetValue(enrol));
+            CheckOnce(parsed.GetValue(once), parsed.GetValue(tamper));
             using VerifierClient? client = parsed.GetValue(enrol) || builtIn is not null ? server.Connect(context, parsed) : null;
             if (client is not null && builtIn is not null)
             {
@@ -51,7 +54,7 @@ internal static class SimulateCommand
                 context.Terminal.WriteNote($"{fleet.Identities.Count} boards are enrolled");
             }
 
-            SimulationRun run = new(context.Terminal, fleet, parsed.GetValue(tamper), parsed.GetValue(time), parsed.GetValue(json));
+            SimulationRun run = new(context.Terminal, fleet, parsed.GetValue(tamper), new SimulationEnd(parsed.GetValue(once), parsed.GetValue(time)), parsed.GetValue(json));
             return await run.RunAsync(cancellation);
         });
         return command;
@@ -97,6 +100,14 @@ internal static class SimulateCommand
         if (enrols && plan.Terms.Organisation.Length == 0)
         {
             throw CliException.WrongUsage("--enrol without --organisation", "the manufacturer of the boards", "add: --organisation NAME");
+        }
+    }
+
+    private static void CheckOnce(bool isOnce, int tampered)
+    {
+        if (isOnce && tampered > 0)
+        {
+            throw CliException.WrongUsage("--once with --tamper", "one of them: --once ends where --tamper begins", "leave out --once, and give --for a time");
         }
     }
 

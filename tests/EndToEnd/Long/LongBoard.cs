@@ -1,0 +1,150 @@
+using System.Text;
+using System.Threading.Channels;
+using IotAttest.Cli.Bench;
+using IotAttest.Mqtt;
+using IotAttest.Protocol;
+
+namespace IotAttest.EndToEnd.Tests.Long;
+
+/// <summary>A board that attests as fast as it is answered, connects again whenever it is cut off, and writes down what was acknowledged.</summary>
+internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
+{
+    private const int LongestBackOffMs = 200;
+
+    /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring two
+    /// challenges of one moment, of which one is refused: PUBACK tells a refusal too.</summary>
+    private readonly TimeSpan _askAgain = awaited == Acknowledgement.Result ? TimeSpan.FromSeconds(3) : Timeout.InfiniteTimeSpan;
+
+    private readonly Lock _line = new();
+    private readonly List<byte[]> _sentSince = [];
+    private byte[]? _last;
+    private long _acknowledged;
+
+    public EvidenceMaker Maker => maker;
+
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    public LedgerLine Line
+    {
+        get
+        {
+            lock (_line)
+            {
+                return new LedgerLine(maker.Ueid, _acknowledged, _last, [.. _sentSince]);
+            }
+        }
+    }
+
+    /// <summary>Runs until it is stopped, against whatever address there is at each moment.</summary>
+    public async Task RunAsync(Func<(string Host, int Port)?> address, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (address() is { } place)
+            {
+                await RunOnceAsync(place.Host, place.Port, stop);
+            }
+
+            await Task.Delay(Random.Shared.Next(LongestBackOffMs), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunOnceAsync(string host, int port, CancellationToken stop)
+    {
+        Channel<MqttMessage> heard = Channel.CreateUnbounded<MqttMessage>();
+        try
+        {
+            await using MqttClientConnection connection = await MqttClientConnection.ConnectAsync(Options(host, port, heard.Writer), stop);
+            _ = connection.Closed.ContinueWith(_ => heard.Writer.TryComplete(), TaskScheduler.Default);
+            await connection.SubscribeAsync(Topics.Challenge(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop);
+            if (awaited == Acknowledgement.Result)
+            {
+                await connection.SubscribeAsync(Topics.Result(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop);
+            }
+
+            while (!stop.IsCancellationRequested)
+            {
+                await AttestAsync(connection, heard.Reader, stop);
+            }
+        }
+        catch (Exception cut) when (cut is MqttClientException or ChannelClosedException or OperationCanceledException)
+        {
+            // Cut off, or told to stop; what was acknowledged until here counts.
+        }
+    }
+
+    private async Task AttestAsync(MqttClientConnection connection, ChannelReader<MqttMessage> heard, CancellationToken stop)
+    {
+        await connection.PublishAsync(Topics.Hello(maker.Ueid), ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
+        if (await NextAsync(heard, message => message.Topic == Topics.Challenge(maker.Ueid), stop) is not { } challenge)
+        {
+            return;
+        }
+
+        byte[] nonce = challenge.Payload.ToArray();
+        byte[] evidence = maker.Make(nonce);
+        Send(nonce);
+        await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
+        if (awaited == Acknowledgement.Puback || await NextAsync(heard, message => IsResultOf(message, nonce), stop) is not null)
+        {
+            Acknowledge(nonce);
+        }
+    }
+
+    // The claims of a result hold the challenge as 32 plain bytes.
+    private bool IsResultOf(MqttMessage message, byte[] nonce) => message.Topic == Topics.Result(maker.Ueid) && message.Payload.Span.IndexOf(nonce) >= 0;
+
+    /// <summary>The next message that is wanted, past others; null when none came in time.</summary>
+    private async Task<MqttMessage?> NextAsync(ChannelReader<MqttMessage> heard, Func<MqttMessage, bool> isWanted, CancellationToken stop)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(_askAgain);
+        try
+        {
+            while (true)
+            {
+                MqttMessage message = await heard.ReadAsync(patience.Token);
+                if (isWanted(message))
+                {
+                    return message;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void Send(byte[] nonce)
+    {
+        lock (_line)
+        {
+            _sentSince.Add(nonce);
+        }
+    }
+
+    private void Acknowledge(byte[] nonce)
+    {
+        lock (_line)
+        {
+            _last = nonce;
+            _acknowledged++;
+            _sentSince.Clear();
+        }
+    }
+
+    private MqttClientOptions Options(string host, int port, ChannelWriter<MqttMessage> heard) => new()
+    {
+        Host = host,
+        Port = port,
+        ClientId = maker.Ueid,
+        UserName = maker.Ueid,
+        Password = Encoding.ASCII.GetBytes(maker.Credential),
+        OnMessage = message =>
+        {
+            heard.TryWrite(message with { Payload = message.Payload.ToArray() });
+            return ValueTask.CompletedTask;
+        },
+    };
+}

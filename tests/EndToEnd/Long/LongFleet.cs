@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using IotAttest.Cli.Bench;
+using IotAttest.Domain.Devices;
+using IotAttest.Support;
+
+namespace IotAttest.EndToEnd.Tests.Long;
+
+/// <summary>Many boards that go on attesting, whatever happens to what they talk to; it keeps the ledger of what was acknowledged.</summary>
+internal sealed class LongFleet : IAsyncDisposable
+{
+    private readonly LoadFleet[] _enrolled;
+    private readonly LongBoard[] _boards;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private Address? _address;
+
+    private LongFleet(LoadFleet[] enrolled, Acknowledgement awaited)
+    {
+        _enrolled = enrolled;
+        _boards = [.. enrolled.SelectMany(fleet => fleet.Boards).Select(maker => new LongBoard(maker, awaited))];
+    }
+
+    public IReadOnlyList<EvidenceMaker> Boards => [.. _boards.Select(board => board.Maker)];
+
+    /// <summary>What was acknowledged so far, all boards together.</summary>
+    public long Acknowledged => _boards.Sum(board => board.Acknowledged);
+
+    public IReadOnlyList<LedgerLine> Ledger => [.. _boards.Select(board => board.Line)];
+
+    /// <summary>Enrols boards with shared keys and, a quarter of them, with keys that sign; they are at rest until <see cref="Start"/>.</summary>
+    public static async Task<LongFleet> EnrolAsync(ChildVerifier verifier, int count, Acknowledgement awaited)
+    {
+        using HttpClient http = verifier.Operator();
+        LoadFleet shared = await LoadFleet.EnrolAsync(http, DeviceKeyKind.Hmac, count - (count / 4));
+        LoadFleet signing = await LoadFleet.EnrolAsync(http, DeviceKeyKind.P256, count / 4);
+        return new LongFleet([shared, signing], awaited);
+    }
+
+    public void Start() => _running = Task.WhenAll(_boards.Select(board => Task.Run(() => board.RunAsync(Where, _stop.Token))));
+
+    /// <summary>Where boards connect from now on.</summary>
+    public void MoveTo(string host, int port) => Volatile.Write(ref _address, new Address(host, port));
+
+    public void MoveTo(ChildVerifier verifier) => MoveTo(verifier.MqttHost, verifier.MqttPort);
+
+    /// <summary>Boards know no address: what they talked to is down.</summary>
+    public void Leave() => Volatile.Write(ref _address, null);
+
+    /// <summary>Waits until so many were acknowledged in all, and says how long it took.</summary>
+    public Task<TimeSpan> ReachesAsync(long acknowledged) => UntilAsync(() => Acknowledged >= acknowledged, $"{acknowledged} acknowledged");
+
+    /// <summary>Waits until every board was acknowledged once more, and says how long the last took.</summary>
+    public Task<TimeSpan> EveryBoardAsync()
+    {
+        long[] before = [.. _boards.Select(board => board.Acknowledged)];
+        return UntilAsync(() => _boards.Zip(before).All(pair => pair.First.Acknowledged > pair.Second), "every board acknowledged once more");
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        Array.ForEach(_enrolled, fleet => fleet.Dispose());
+    }
+
+    private (string Host, int Port)? Where() => Volatile.Read(ref _address) is { } address ? (address.Host, address.Port) : null;
+
+    // Patience begins anew with every acknowledgement: a long run may take hours, one that stands still may not.
+    private async Task<TimeSpan> UntilAsync(Func<bool> holds, string what)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long moved = start;
+        long seen = Acknowledged;
+        while (!holds())
+        {
+            if (Acknowledged is long now && now != seen)
+            {
+                (seen, moved) = (now, Stopwatch.GetTimestamp());
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(moved) < Patience.Long, $"nothing was acknowledged for {Patience.Long}, {seen} in all; waited for: {what}");
+            await Task.Delay(5);
+        }
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private sealed record Address(string Host, int Port);
+}
