@@ -21,7 +21,7 @@ internal sealed class BoardAccess(DeviceDirectory devices, FailedLogins failures
         string ueid = question.GetValueOrDefault("username", "");
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(question.GetValueOrDefault("password", "")));
         bool isKnown = devices.TryFindByUeid(ueid, out DeviceEntry? device);
-        bool mayTry = isKnown && failures.MayTry(ueid);
+        bool mayTry = isKnown && failures.MayTry(ueid, Environment.TickCount64);
 
         // Compared for strangers too, so that the answer takes as long.
         bool holds = CryptographicOperations.FixedTimeEquals(hash, device?.CredentialHash ?? Nobody) && isKnown;
@@ -33,7 +33,7 @@ internal sealed class BoardAccess(DeviceDirectory devices, FailedLogins failures
 
         if (mayTry)
         {
-            failures.Failed(ueid);
+            failures.Failed(ueid, Environment.TickCount64);
         }
 
         return false;

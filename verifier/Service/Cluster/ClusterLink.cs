@@ -92,7 +92,7 @@ internal sealed class ClusterLink(
             await consumer.StartAsync(stopping);
             status.Connected();
             logger.ClusterConnected(connection.Endpoint.ToString());
-            string reason = await (await Task.WhenAny(consumer.Ended, gone)).WaitAsync(stopping);
+            string reason = await await Task.WhenAny(consumer.Ended, gone).WaitAsync(stopping);
             return Lost(connection, connectedAt, reason);
         }
         finally

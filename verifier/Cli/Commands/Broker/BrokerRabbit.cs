@@ -55,7 +55,7 @@ internal static class BrokerRabbit
 
     private static string[] NodesOf(string[] names)
     {
-        bool isFine = names.Length is 0 or (>= 3 and <= MaxNodes) && names.Length % 2 != (names.Length == 0 ? 1 : 0) && names.Distinct().Count() == names.Length && names.All(IsNode);
+        bool isFine = names.Length == 0 || (names.Length is >= 3 and <= MaxNodes && names.Length % 2 == 1 && names.Distinct().Count() == names.Length && names.All(IsNode));
         return isFine ? names : throw CliException.WrongUsage($"--node {string.Join(" --node ", names)}", $"none, or an odd number from 3 to {MaxNodes} of different names such as rabbit@host1", "name every node: with two, neither goes on without the other");
     }
 
