@@ -83,6 +83,7 @@ internal static class Program
         new Command("broker", "Brokers between boards and verifier.")
         {
             BrokerMosquitto.Create(context),
+            BrokerRabbit.Create(context),
         },
         new Command("org", "Organisations of a verifier.")
         {

@@ -86,7 +86,7 @@ public sealed class BrokerOptionsTests : IDisposable
     [Fact]
     public void The_wait_between_attempts_doubles_up_to_half_a_minute_and_is_half_chance()
     {
-        BackOff backOff = new();
+        BackOff backOff = new(TimeSpan.FromSeconds(30));
         double[] seconds = [.. Enumerable.Range(0, 20).Select(_ => backOff.Next().TotalSeconds)];
         backOff.Reset();
 

@@ -8,13 +8,18 @@ namespace IotAttest.Service.Tests.Health;
 public sealed class MetricsTests
 {
     [Theory]
-    [InlineData("alerts.yml", 9)]
+    [InlineData("alerts.yml", 13)]
     [InlineData("grafana.json", 14)]
     public async Task Every_metric_that_a_file_in_deploy_asks_for_is_exposed(string file, int atLeast)
     {
-        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
+        // A broker's and a cluster's stand there only with one; neither has to be there.
+        string credential = Path.GetTempFileName();
+        await File.WriteAllTextAsync(credential, "user:word");
+        await using VerifierUnderTest behindBroker = await VerifierUnderTest.StartAsync(change: options => options with { Broker = new Uri("mqtt://127.0.0.1:1") });
+        await using VerifierUnderTest behindCluster = await VerifierUnderTest.StartAsync(change: options => options with { Cluster = "amqp://127.0.0.1:1", ClusterCredentialFile = credential });
 
-        HashSet<string> exposed = MetricNames.Exposed(await ReadAsync(verifier));
+        HashSet<string> exposed = [.. MetricNames.Exposed(await ReadAsync(behindBroker)), .. MetricNames.Exposed(await ReadAsync(behindCluster))];
+        File.Delete(credential);
 
         string[] asked = MetricNames.Asked(file);
         Assert.True(asked.Length >= atLeast, $"{file} asks for {asked.Length}");

@@ -69,7 +69,8 @@ internal sealed class ChildVerifier : IDisposable
             start.ArgumentList.Add(typeof(ChildVerifier).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "serve", "--json", "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--board-messages", "100000" }.Concat(options))
+        string[] http = options.Contains("--http") ? [] : ["--http", "127.0.0.1:0"];
+        foreach (string argument in (string[])["serve", "--json", "--data", dataDirectory, .. http, "--mqtt", "127.0.0.1:0", "--board-messages", "100000", .. options])
         {
             start.ArgumentList.Add(argument);
         }

@@ -5,7 +5,7 @@ using IotAttest.Service.Mqtt;
 namespace IotAttest.Service.Brokers;
 
 /// <summary>A board behind the broker that was heard lately.</summary>
-internal sealed class BrokerBoard(DeviceEntry device, BrokerOutbox outbox) : IBoardListener
+internal sealed class BrokerBoard(DeviceEntry device, IBoardPost outbox) : IBoardListener
 {
     private long _nextChallengeMs = long.MaxValue;
     private long _heardMs;

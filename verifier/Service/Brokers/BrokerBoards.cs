@@ -9,7 +9,7 @@ namespace IotAttest.Service.Brokers;
 
 /// <summary>The boards behind the broker that said hello or sent evidence within two intervals. A broker does not tell who is connected;
 /// a board that was silent for longer says hello when it is back. Only enrolled boards are held, so there are never more than those.</summary>
-internal sealed class BrokerBoards(BrokerOutbox outbox, BrokerStatus status, AppraisalPolicy policy, TimeProvider clock) : IListeningBoards
+internal sealed class BrokerBoards(IBoardPost outbox, BrokerStatus status, AppraisalPolicy policy, TimeProvider clock) : IRemoteBoards
 {
     private readonly ConcurrentDictionary<string, BrokerBoard> _boards = new(StringComparer.Ordinal);
     private readonly long _memoryMs = (long)(policy.AttestEvery * 2).TotalMilliseconds;
@@ -18,7 +18,6 @@ internal sealed class BrokerBoards(BrokerOutbox outbox, BrokerStatus status, App
 
     public void Announce(EpochMarker marker) => outbox.Post(Topics.Epoch, marker.Bytes, retain: true);
 
-    /// <summary>Notes that the board was heard now.</summary>
     public BrokerBoard Hear(DeviceEntry device)
     {
         BrokerBoard board = _boards.GetOrAdd(device.Identity.Ueid, static (_, arguments) => new BrokerBoard(arguments.device, arguments.outbox), (device, outbox));

@@ -15,7 +15,7 @@ internal sealed class BrokerInbox(
     EvidencePipeline pipeline,
     Cadence cadence,
     ResultSigner results,
-    BrokerBoards boards,
+    IRemoteBoards boards,
     BrokerStatus status,
     BrokerDrops drops,
     VerifierOptions options,

@@ -13,7 +13,7 @@ internal sealed class BrokerLink(BrokerClient client, BrokerBoards boards, Broke
     /// <summary>A connection that held for this long was no flicker: the next one may come soon.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(10);
 
-    private readonly BackOff _backOff = new();
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(30));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

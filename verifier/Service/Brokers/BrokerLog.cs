@@ -14,6 +14,6 @@ internal static partial class BrokerLog
     [LoggerMessage(2023, LogLevel.Warning, "The connection to the MQTT broker {Host}:{Port} ended ({Reason}): {Detail}. Next attempt in {Wait}")]
     public static partial void BrokerLost(this ILogger logger, string host, int port, MqttCloseReason reason, string detail, TimeSpan wait);
 
-    [LoggerMessage(2024, LogLevel.Warning, "A message from the MQTT broker was dropped ({Reason}, board {Ueid}); {Unsaid} more since the last time this was said")]
+    [LoggerMessage(2024, LogLevel.Warning, "A message from the broker was dropped ({Reason}, board {Ueid}); {Unsaid} more since the last time this was said")]
     public static partial void BrokerMessageDropped(this ILogger logger, BrokerDrop reason, string ueid, long unsaid);
 }

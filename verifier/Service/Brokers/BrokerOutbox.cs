@@ -6,7 +6,7 @@ namespace IotAttest.Service.Brokers;
 /// <summary>What the verifier says to boards through the broker: kept for one connection, gone with it. Challenges are made anew, and a board that
 /// misses a result repeats its evidence.</summary>
 /// <remarks>Messages are not sent by who makes them: the handler of a delivery that waited for a PUBACK would wait for what only the reader behind it can bring.</remarks>
-internal sealed class BrokerOutbox(BrokerStatus status)
+internal sealed class BrokerOutbox(BrokerStatus status) : IBoardPost
 {
     private const int Capacity = 16_384;
     private const int Senders = 64;

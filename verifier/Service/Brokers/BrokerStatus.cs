@@ -3,13 +3,15 @@ using IotAttest.Service.Health;
 
 namespace IotAttest.Service.Brokers;
 
-/// <summary>Whether the broker is there, for <c>/readyz</c>, and what came from it, for <c>/metrics</c>.</summary>
-internal sealed class BrokerStatus : IReadinessCheck, IMetricSource
+/// <summary>Whether the broker, or the cluster, is there, for <c>/readyz</c>, and what came from it, for <c>/metrics</c>.</summary>
+/// <param name="family">The second part of the names of metrics.</param>
+/// <param name="name">What it is called in sentences.</param>
+internal sealed class BrokerStatus(string family, string name) : IReadinessCheck, IMetricSource
 {
     private static readonly BrokerDrop[] Drops = Enum.GetValues<BrokerDrop>();
 
     private readonly long[] _dropped = new long[Drops.Length];
-    private volatile string? _fault = "there was no connection to the MQTT broker yet";
+    private volatile string? _fault = $"there was no connection to the {name} yet";
     private long _connections;
     private long _received;
     private long _unsent;
@@ -20,11 +22,11 @@ internal sealed class BrokerStatus : IReadinessCheck, IMetricSource
 
     public void AddTo(Meter meter)
     {
-        meter.CreateObservableUpDownCounter("iotattest.broker.connected", () => IsConnected ? 1 : 0, "{connection}", "1 while the verifier is connected to its MQTT broker.");
-        meter.CreateObservableCounter("iotattest.broker.connections", () => Volatile.Read(ref _connections), "{connection}", "Connections made to the MQTT broker.");
-        meter.CreateObservableCounter("iotattest.broker.received", () => Volatile.Read(ref _received), "{message}", "Messages that the MQTT broker delivered.");
-        meter.CreateObservableCounter("iotattest.broker.unsent", () => Volatile.Read(ref _unsent), "{message}", "Challenges, results and markers that could not be handed to the MQTT broker.");
-        meter.CreateObservableCounter("iotattest.broker.dropped", () => Drops.Select(Tagged), "{message}", "Messages taken off the MQTT broker without a look at them, by reason.");
+        meter.CreateObservableUpDownCounter($"iotattest.{family}.connected", () => IsConnected ? 1 : 0, "{connection}", $"1 while the verifier is connected to its {name}.");
+        meter.CreateObservableCounter($"iotattest.{family}.connections", () => Volatile.Read(ref _connections), "{connection}", $"Connections made to the {name}.");
+        meter.CreateObservableCounter($"iotattest.{family}.received", () => Volatile.Read(ref _received), "{message}", $"Messages that the {name} delivered.");
+        meter.CreateObservableCounter($"iotattest.{family}.unsent", () => Volatile.Read(ref _unsent), "{message}", $"Challenges, results and markers that could not be handed to the {name}.");
+        meter.CreateObservableCounter($"iotattest.{family}.dropped", () => Drops.Select(Tagged), "{message}", $"Messages taken off the {name} without a look at them, by reason.");
     }
 
     public void Connected()

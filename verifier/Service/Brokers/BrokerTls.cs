@@ -18,6 +18,21 @@ internal static class BrokerTls
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
     };
 
+    /// <exception cref="IOException">The file is too long, or cannot be read.</exception>
+    /// <exception cref="CryptographicException">It holds no certificates.</exception>
+    public static X509ChainPolicy PolicyOf(string caPath)
+    {
+        FileInfo file = new(caPath);
+        if (file.Exists && file.Length > MaxFileBytes)
+        {
+            throw new IOException($"{file.Length} bytes; certificates fit into {MaxFileBytes}");
+        }
+
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.CustomTrustStore.ImportFromPem(File.ReadAllText(caPath));
+        return policy;
+    }
+
     /// <summary>What is wrong with a file of roots, or null.</summary>
     public static string? FaultOf(string caPath)
     {
@@ -29,18 +44,5 @@ internal static class BrokerTls
         {
             return $"which cannot be used ({cause.Message})";
         }
-    }
-
-    private static X509ChainPolicy PolicyOf(string caPath)
-    {
-        FileInfo file = new(caPath);
-        if (file.Exists && file.Length > MaxFileBytes)
-        {
-            throw new IOException($"{file.Length} bytes; certificates fit into {MaxFileBytes}");
-        }
-
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        policy.CustomTrustStore.ImportFromPem(File.ReadAllText(caPath));
-        return policy;
     }
 }

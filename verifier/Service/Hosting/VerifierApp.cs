@@ -9,6 +9,7 @@ using IotAttest.Service.Brokers;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Cases;
 using IotAttest.Service.Certificates;
+using IotAttest.Service.Cluster;
 using IotAttest.Service.DeviceCertificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Events;
@@ -107,6 +108,7 @@ public static class VerifierApp
         services.AddEvidence();
         services.AddBoards();
         services.AddBroker(options);
+        services.AddCluster(options);
         services.AddHealth();
     }
 
@@ -138,6 +140,7 @@ public static class VerifierApp
         app.MapResults();
         app.MapKeys();
         app.MapHealth();
+        app.MapCluster();
     }
 
     /// <summary>A store, or a secret, that cannot be used is found now, not by the first request.</summary>

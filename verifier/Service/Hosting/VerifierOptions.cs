@@ -40,6 +40,26 @@ public sealed record VerifierOptions
     /// <summary>The group of a shared subscription: verifiers with the same word share the work of <see cref="Broker"/>. Null, the default: this verifier gets everything.</summary>
     public string? BrokerGroup { get; init; }
 
+    /// <summary>The RabbitMQ cluster that boards are connected to over its MQTT plugin: <c>amqps://host:5671,host:5671</c>, or on this machine <c>amqp://127.0.0.1:5672</c>; not together with
+    /// <see cref="Broker"/>. Null for none.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Path of a file with <c>user:password</c> for <see cref="Cluster"/>, read at each connection; needed with it.</summary>
+    public string? ClusterCredentialFile { get; init; }
+
+    /// <summary>Path of a PEM file with the roots under one of which the certificates of <see cref="Cluster"/> and <see cref="ClusterMqtt"/> must lie. Null: the system's.</summary>
+    public string? ClusterCa { get; init; }
+
+    /// <summary>Messages of <see cref="Cluster"/> that this verifier works on at a time: 1 to 10,000, default 500.</summary>
+    public int ClusterPrefetch { get; init; } = 500;
+
+    /// <summary>Where each node of <see cref="Cluster"/> takes MQTT, <c>mqtts://host:8883</c>: there the epoch marker is retained, which every node keeps for itself. Empty: boards in epoch mode
+    /// learn a marker when it is new only.</summary>
+    public IReadOnlyList<Uri> ClusterMqtt { get; init; } = [];
+
+    /// <summary>Path of a file with the secret under which the nodes of a cluster ask who may log in: 32 to 128 letters, digits, - and _. Null: nobody is answered.</summary>
+    public string? ClusterAccessFile { get; init; }
+
     /// <summary>Allows plain HTTP and MQTT on addresses that others can reach: say so only behind something that does TLS.</summary>
     public bool AllowPlainElsewhere { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using IotAttest.Service.Brokers;
+using IotAttest.Service.Cluster;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal static class VerifierOptionsCheck
     /// <exception cref="OptionsValidationException">Some option cannot be used; the message names all of them.</exception>
     public static void Check(VerifierOptions options)
     {
-        string[] failures = [.. Failures(options).Concat(BrokerOptionsCheck.Failures(options)).OfType<string>()];
+        string[] failures = [.. Failures(options).Concat(BrokerOptionsCheck.Failures(options)).Concat(ClusterOptionsCheck.Failures(options)).OfType<string>()];
         if (failures.Length > 0)
         {
             throw new OptionsValidationException(nameof(VerifierOptions), typeof(VerifierOptions), failures);

@@ -14,6 +14,7 @@ internal static class BoardRegistration
         .AddHostedService(provider => provider.GetRequiredService<TlsMaterials>())
         .AddSingleton<IMetricSource, ConnectionMetrics>()
         .AddSingleton<IListeningBoards, ConnectedBoards>()
+        .AddSingleton<CadenceMoments>()
         .AddSingleton<Cadence>()
         .AddHostedService(provider => provider.GetRequiredService<Cadence>());
 }

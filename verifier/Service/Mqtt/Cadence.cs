@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Freshness;
@@ -12,7 +11,7 @@ namespace IotAttest.Service.Mqtt;
 
 /// <summary>When boards that listen are challenged: on hello, and at a random moment within every interval, so that a board
 /// cannot know when it will be looked at.</summary>
-internal sealed class Cadence(IEnumerable<IListeningBoards> places, ChallengeKeyRing challenges, EpochClock epochs, AppraisalPolicy policy, TimeProvider clock, ILogger<Cadence> logger)
+internal sealed class Cadence(IEnumerable<IListeningBoards> places, ChallengeKeyRing challenges, EpochClock epochs, CadenceMoments moments, AppraisalPolicy policy, TimeProvider clock, ILogger<Cadence> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
@@ -26,7 +25,7 @@ internal sealed class Cadence(IEnumerable<IListeningBoards> places, ChallengeKey
         if (IsChallenged(board))
         {
             board.Send(await challenges.MintAsync(Ueid.FromHex(board.Device.Identity.Ueid)));
-            board.NextChallengeMs = NextMoment(clock.GetUtcNow());
+            board.NextChallengeMs = moments.Next(board.Device.Identity.Ueid, clock.GetUtcNow());
         }
     }
 
@@ -35,7 +34,7 @@ internal sealed class Cadence(IEnumerable<IListeningBoards> places, ChallengeKey
     {
         if (board.NextChallengeMs == long.MaxValue && IsChallenged(board))
         {
-            board.NextChallengeMs = NextMoment(clock.GetUtcNow());
+            board.NextChallengeMs = moments.Next(board.Device.Identity.Ueid, clock.GetUtcNow());
         }
     }
 
@@ -70,14 +69,6 @@ internal sealed class Cadence(IEnumerable<IListeningBoards> places, ChallengeKey
                 await ChallengeAsync(board);
             }
         }
-    }
-
-    // Intervals are counted from 1970 and shared by all boards; the moment within the next one is the board's own.
-    private long NextMoment(DateTimeOffset now)
-    {
-        long interval = (long)policy.AttestEvery.TotalMilliseconds;
-        long nextInterval = ((now.ToUnixTimeMilliseconds() / interval) + 1) * interval;
-        return nextInterval + RandomNumberGenerator.GetInt32((int)interval);
     }
 
     private void Announce(EpochMarker marker)

@@ -28,6 +28,7 @@ internal static class ServeCommand
         Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
         Option<long> messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
         BrokerOptions broker = new();
+        ClusterOptions cluster = new();
         OidcOptions oidc = new();
         OperationOptions operation = new(context);
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
@@ -36,6 +37,7 @@ internal static class ServeCommand
             data, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
         };
         broker.AddTo(command);
+        cluster.AddTo(command);
         oidc.AddTo(command);
         operation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -55,7 +57,7 @@ internal static class ServeCommand
                 PublicUrl = parsed.GetValue(publicUrl),
                 BoardMessagesPerSecond = (int)parsed.GetValue(messages),
             };
-            options = operation.Apply(parsed, oidc.Apply(parsed, broker.Apply(parsed, options)));
+            options = operation.Apply(parsed, oidc.Apply(parsed, cluster.Apply(parsed, broker.Apply(parsed, options))));
             return await RunAsync(context, options, parsed.GetValue(json), operation.LogsJson(parsed), cancellation);
         });
         return command;
@@ -66,7 +68,7 @@ internal static class ServeCommand
         Terminal terminal = context.Terminal;
         string? manager = context.Environment(ServiceManager.SocketVariable);
         await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(logsJson), cancellation);
-        Announce(terminal, verifier, options.Broker, asJson);
+        Announce(terminal, verifier, options, asJson);
         if (!ServiceManager.TryTell(manager, ServiceManager.Ready))
         {
             terminal.WriteWarning($"nobody took {ServiceManager.Ready} at {manager}; a service of type notify will be ended as one that did not start.");
@@ -82,7 +84,7 @@ internal static class ServeCommand
         return ExitCode.Fine;
     }
 
-    private static void Announce(Terminal terminal, RunningVerifier verifier, Uri? broker, bool asJson)
+    private static void Announce(Terminal terminal, RunningVerifier verifier, VerifierOptions options, bool asJson)
     {
         if (asJson)
         {
@@ -105,7 +107,8 @@ internal static class ServeCommand
                 ("  API description", $"{root}/openapi/v1.json"),
                 ("  MQTT", verifier.Mqtt ?? "off"),
                 ("  MQTT over TLS", verifier.Mqtts ?? "off (needs --mqtts-certificate FILE)"),
-                ("  MQTT broker", broker is null ? null : $"{broker.Scheme}://{broker.Authority}; GET /readyz says whether it is there"),
+                ("  MQTT broker", options.Broker is { } broker ? $"{broker.Scheme}://{broker.Authority}; GET /readyz says whether it is there" : null),
+                ("  RabbitMQ cluster", options.Cluster is { } cluster ? $"{cluster}; GET /readyz says whether it is there" : null),
                 ("  data", verifier.DataDirectory),
                 ("  operator's token", verifier.OperatorTokenFile));
             terminal.WriteLine("Press Ctrl-C to stop.");

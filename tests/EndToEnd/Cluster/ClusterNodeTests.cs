@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using IotAttest.Mqtt;
+using IotAttest.Support;
+using RabbitMQ.Client;
+
+namespace IotAttest.EndToEnd.Tests.Cluster;
+
+/// <summary>Three nodes, one of which is killed under boards and verifier and comes back.</summary>
+public sealed class ClusterNodeTests
+{
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+
+    [RequiresLongRunFact("rabbitmq-server", "epmd")]
+    [Trait("Run", "long")]
+    public async Task With_one_of_three_nodes_killed_boards_are_answered_within_ten_seconds_by_the_others_and_it_returns()
+    {
+        await using RabbitCluster cluster = await RabbitCluster.StartAsync(3);
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: cluster.Tell);
+        await ReadyAsync(verifier);
+        using Registry registry = await Registry.OpenAsync(verifier);
+        await registry.SubmitCertifiedAsync(Firmware.Certified);
+        TestBoard[] boards = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => new TestBoard(verifier).EnrolAsync()));
+        for (int killed = 0; killed < 3; killed++)
+        {
+            await RoundAsync(cluster, boards, killed);
+        }
+
+        Assert.All(await Task.WhenAll(boards.Select(board => board.DeviceAsync())), device => Assert.Equal(("Conformant", 0), (device.Text("conformity"), device.RefusalCount())));
+        await using IConnection connection = await cluster.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        Assert.Equal(0u, await DeadLetter.CountAsync(channel));
+        Array.ForEach(boards, board => board.Dispose());
+    }
+
+    private static async Task RoundAsync(RabbitCluster cluster, TestBoard[] boards, int killed)
+    {
+        // Half of the boards are at the node that goes.
+        int other = (killed + 1) % 3;
+        MqttBoard[] connections = await Task.WhenAll(boards.Select((board, index) => cluster.ConnectAsync(board, index % 2 == 0 ? killed : other)));
+        await Task.WhenAll(boards.Zip(connections).Select(pair => AttestAsync(pair.First, pair.Second)));
+
+        cluster.Nodes[killed].Kill();
+        long since = Stopwatch.GetTimestamp();
+        for (int index = 0; index < boards.Length; index += 2)
+        {
+            await connections[index].DisposeAsync();
+            connections[index] = await cluster.ConnectAsync(boards[index], other);
+        }
+
+        await Task.WhenAll(boards.Zip(connections).Select(pair => AgainAsync(pair.First, pair.Second)));
+        TimeSpan took = Stopwatch.GetElapsedTime(since);
+        Assert.True(took < Recovery, $"boards were answered {took} after node {killed + 1} was killed");
+
+        cluster.Nodes[killed].Begin();
+        await cluster.Nodes[killed].ReadyAsync();
+        await connections[0].DisposeAsync();
+        connections[0] = await cluster.ConnectAsync(boards[0], killed);
+        await AgainAsync(boards[0], connections[0]);
+        foreach (MqttBoard connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private static async Task AttestAsync(TestBoard board, MqttBoard connection)
+    {
+        board.Uptime++;
+        await connection.PublishEvidenceAsync(board.Evidence(await connection.HelloAsync()));
+        await connection.ResultAsync();
+    }
+
+    // A hello that no node carried is said again, as the agent does.
+    private static Task AgainAsync(TestBoard board, MqttBoard connection) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                await AttestAsync(board, connection).WaitAsync(TimeSpan.FromSeconds(3));
+                return true;
+            }
+            catch (Exception cause) when (cause is TimeoutException or MqttClientException)
+            {
+                return false;
+            }
+        },
+        "the board attests");
+
+    private static Task ReadyAsync(VerifierUnderTest verifier) => Eventually.TrueAsync(
+        async () =>
+        {
+            using HttpClient client = verifier.Anybody();
+            using HttpResponseMessage response = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return response.StatusCode == HttpStatusCode.OK;
+        },
+        "the verifier is ready");
+}

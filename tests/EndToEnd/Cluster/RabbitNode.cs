@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using IotAttest.Support;
+
+namespace IotAttest.EndToEnd.Tests.Cluster;
+
+/// <summary>One real RabbitMQ node on free loopback ports with everything it writes in a folder of its own; beside the one that a package may have started.</summary>
+internal sealed class RabbitNode(string name, string folder, string files, int epmdPort) : IDisposable
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly int _distributionPort = FreePort.Next();
+    private Process? _process;
+
+    public int MqttPort { get; } = FreePort.Next();
+
+    public int AmqpPort { get; } = FreePort.Next();
+
+    public int MetricsPort { get; } = FreePort.Next();
+
+    /// <summary>Starts the Erlang port mapper, which nodes would otherwise leave behind.</summary>
+    public static Process StartPortMapper(int port) => Process.Start(Tools.Find("epmd")!, ["-port", $"{port}", "-address", "127.0.0.1"]);
+
+    /// <summary>Starts the process; <see cref="ReadyAsync"/> waits for it.</summary>
+    public void Begin()
+    {
+        ProcessStartInfo start = new(Server) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string home = Path.Combine(folder, name);
+        Directory.CreateDirectory(home);
+        foreach ((string key, string value) in new[]
+        {
+            ("HOME", home),
+            ("ERL_EPMD_PORT", $"{epmdPort}"),
+            ("ERL_EPMD_ADDRESS", "127.0.0.1"),
+            ("RABBITMQ_NODENAME", name),
+            ("RABBITMQ_DIST_PORT", $"{_distributionPort}"),
+            ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
+            ("RABBITMQ_CONFIG_FILE", Path.Combine(files, "rabbitmq.conf")),
+            ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(files, "enabled_plugins")),
+            ("RABBITMQ_MNESIA_BASE", Path.Combine(home, "data")),
+            ("RABBITMQ_LOG_BASE", Path.Combine(home, "log")),
+            ("RABBITMQ_GENERATED_CONFIG_DIR", Path.Combine(home, "generated")),
+            ("RABBITMQ_PID_FILE", Path.Combine(home, "pid")),
+
+            // One scheduler: several nodes share few cores with the tests.
+            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} -setcookie iotattest +S 1:1"),
+        })
+        {
+            start.Environment[key] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _ = _process.StandardOutput.ReadToEndAsync();
+        _ = _process.StandardError.ReadToEndAsync();
+    }
+
+    public async Task ReadyAsync()
+    {
+        long since = Stopwatch.GetTimestamp();
+        while (!IsListening(MqttPort) || !IsListening(AmqpPort))
+        {
+            Assert.False(_process!.HasExited, $"{name} ended at its start:\n{Log()}");
+            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"{name} does not listen:\n{Log()}");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Kills it: nothing is saved.</summary>
+    public void Kill()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    public string Log()
+    {
+        string log = Path.Combine(folder, name, "log");
+        return Directory.Exists(log) ? string.Join('\n', Directory.GetFiles(log).Select(File.ReadAllText)) : "";
+    }
+
+    public void Dispose() => Kill();
+
+    private static bool IsListening(int port)
+    {
+        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

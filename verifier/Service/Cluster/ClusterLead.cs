@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace IotAttest.Service.Cluster;
+
+/// <summary>Which verifier challenges boards: the one whose connection owns an exclusive queue. It is the cluster's to give, and free again once that connection is gone.</summary>
+/// <remarks>Two that believe it for a moment send a challenge too many, which harms nobody.</remarks>
+internal sealed class ClusterLead(ClusterCounters counters, TimeProvider clock, ILogger<ClusterLead> logger)
+{
+    private const string Queue = "iotattest.v1.lead";
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private volatile bool _isMine;
+    private int _term;
+
+    public bool IsMine => _isMine;
+
+    /// <summary>Grows each time this verifier takes the lead: what it planned before is out of date.</summary>
+    public int Term => Volatile.Read(ref _term);
+
+    /// <summary>Takes the lead as soon as it is free, and holds it until the connection ends.</summary>
+    public async Task StandAsync(IConnection connection, CancellationToken ended)
+    {
+        try
+        {
+            IChannel? owner = null;
+            while ((owner = await TakeAsync(connection, ended)) is null)
+            {
+                await Task.Delay(Again, clock, ended);
+            }
+
+            Take(true);
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The connection has ended, and with it the queue.
+        }
+        catch (Exception cause) when (cause is RabbitMQClientException or IOException or ObjectDisposedException)
+        {
+            // So it has here; whoever watches it says so.
+        }
+        finally
+        {
+            Take(false);
+        }
+    }
+
+    private static async Task<IChannel?> TakeAsync(IConnection connection, CancellationToken ended)
+    {
+        IChannel channel = await connection.CreateChannelAsync(cancellationToken: ended);
+        try
+        {
+            await channel.QueueDeclareAsync(Queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: ended);
+            return channel;
+        }
+        catch (OperationInterruptedException cause) when (cause.ShutdownReason?.ReplyCode == Constants.ResourceLocked)
+        {
+            await channel.DisposeAsync();
+            return null;
+        }
+    }
+
+    private void Take(bool isMine)
+    {
+        if (isMine)
+        {
+            Interlocked.Increment(ref _term);
+            logger.LeadTaken();
+        }
+
+        _isMine = isMine;
+        counters.Leads(isMine);
+    }
+}
