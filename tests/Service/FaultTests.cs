@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -88,7 +88,7 @@ public sealed class FaultTests
     private static Task<int> RenameAsync(StoreWriter writer, string from, string to) =>
         writer.ExecuteAsync((connection, transaction) => connection.Execute($"ALTER TABLE {from} RENAME TO {to}", transaction: transaction));
 
-    private static int Insert(SqliteConnection connection, SqliteTransaction transaction, int number) =>
+    private static int Insert(DbConnection connection, DbTransaction transaction, int number) =>
         connection.Execute("INSERT INTO organisations (name, roles, created_at) VALUES (@name, 'body', 0)", new { name = $"cb-{number}" }, transaction);
 
     private static Task<long> SetPageLimitAsync(StoreWriter writer, long pages) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Access;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Tests.Access;
@@ -29,7 +30,7 @@ public sealed class TokenMigrationTests
 
     private static void WriteEarlierDatabase(string folder, string token)
     {
-        using Stream script = typeof(MigrationRunner).Assembly.GetManifestResourceStream("IotAttest.Service.Storage.Migrations.001_initial.sql")!;
+        using Stream script = typeof(SqliteMigrations).Assembly.GetManifestResourceStream("IotAttest.Service.Storage.Sqlite.Migrations.001_initial.sql")!;
         using StreamReader reader = new(script);
         using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "iotattest.db"), Pooling = false }.ToString());
         connection.Open();

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Health;
@@ -31,7 +31,7 @@ public sealed class ReadinessTests
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
         using HttpClient anybody = verifier.Anybody();
         StoreWriter writer = verifier.Services.GetRequiredService<StoreWriter>();
-        SqliteConnection connection = await WriterConnectionAsync(writer);
+        DbConnection connection = await WriterConnectionAsync(writer);
         connection.Execute("PRAGMA query_only = 1");
 
         JsonElement problem = await anybody.GetAsync(new Uri("/readyz", UriKind.Relative)).AssertProblemAsync(503, "NotReady");
@@ -93,5 +93,5 @@ public sealed class ReadinessTests
     }
 
     // The connection of the writer, to be used while it has nothing to do.
-    private static Task<SqliteConnection> WriterConnectionAsync(StoreWriter writer) => writer.ExecuteAsync((connection, _) => connection);
+    private static Task<DbConnection> WriterConnectionAsync(StoreWriter writer) => writer.ExecuteAsync((connection, _) => connection);
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Advisories;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories;
 
@@ -18,7 +18,7 @@ internal static class SubjectSource
     /// <summary>Below the most variables that a statement may have.</summary>
     private const int Chunk = 1_000;
 
-    public static BuildSubject Of(SqliteConnection connection, SqliteTransaction transaction, string build)
+    public static BuildSubject Of(DbConnection connection, DbTransaction transaction, string build)
     {
         object key = new { build };
         Row row = connection.QuerySingle<Row>($"SELECT {SubjectColumns} FROM builds b WHERE b.id = @build", key, transaction);
@@ -32,7 +32,7 @@ internal static class SubjectSource
     /// <param name="transaction">The change at hand.</param>
     /// <param name="advisory">The advisory.</param>
     /// <param name="scope">The maker whose builds alone are looked at; null: all.</param>
-    public static IEnumerable<BuildSubject> Candidates(SqliteConnection connection, SqliteTransaction transaction, Advisory advisory, string? scope)
+    public static IEnumerable<BuildSubject> Candidates(DbConnection connection, DbTransaction transaction, Advisory advisory, string? scope)
     {
         AdvisoryProduct[] products = [.. advisory.Statements.Select(statement => statement.Product).SelectMany(WithContainers).Distinct(ReferenceEqualityComparer.Instance).Cast<AdvisoryProduct>()];
         byte[][] digests = [.. products.SelectMany(product => product.Sha256).Distinct().Select(Convert.FromHexString)];
@@ -59,7 +59,7 @@ internal static class SubjectSource
     }
 
     // Builds by what they are themselves: id, class, files, maker and product.
-    private static IEnumerable<string> Named(SqliteConnection connection, SqliteTransaction transaction, AdvisoryProduct[] products, byte[][] digests)
+    private static IEnumerable<string> Named(DbConnection connection, DbTransaction transaction, AdvisoryProduct[] products, byte[][] digests)
     {
         Guid[] uuids = [.. products.SelectMany(product => product.Uuids).Distinct()];
         IEnumerable<string> byId = Chunked(uuids.Select(id => id.ToString()), part => connection.Query<string>("SELECT id FROM builds WHERE id IN @part", new { part }, transaction));
@@ -74,7 +74,7 @@ internal static class SubjectSource
         return [.. byId, .. byClass, .. byFile, .. byName];
     }
 
-    private static IEnumerable<ComponentRow> Components(SqliteConnection connection, SqliteTransaction transaction, AdvisoryProduct[] products)
+    private static IEnumerable<ComponentRow> Components(DbConnection connection, DbTransaction transaction, AdvisoryProduct[] products)
     {
         string[] names = [.. products.Select(product => product.ComponentName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         IEnumerable<ComponentRow> byName = Chunked(names, part => connection.Query<ComponentRow>($"SELECT {ComponentColumns} FROM sbom_components c WHERE c.name IN @part", new { part }, transaction));

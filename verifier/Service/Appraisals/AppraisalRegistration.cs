@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Policies;
 using IotAttest.Service.Access;
@@ -5,7 +6,6 @@ using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Appraisals;
@@ -28,7 +28,7 @@ internal static class AppraisalRegistration
 
     private static PolicyDirectory Load(IServiceProvider services)
     {
-        using SqliteConnection connection = services.GetRequiredService<Database>().Open();
+        using DbConnection connection = services.GetRequiredService<Database>().Open();
         return new PolicyDirectory(services.GetRequiredService<AppraisalPolicy>(), [.. ShippedPolicies.All, .. PolicyTable.List(connection).Select(PolicyTable.Read)]);
     }
 }

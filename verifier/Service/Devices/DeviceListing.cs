@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Appraisal.Texts;
@@ -5,7 +6,6 @@ using IotAttest.Protocol;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -29,7 +29,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
 
     public DevicePage List(Caller caller, DeviceFilter filter, Language language)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<DeviceView> found = [];
         long after = filter.Paging.Cursor ?? 0;
         for (int read = 0; read < MaxRowsPerPage; read += RowsPerRead)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -18,7 +18,7 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
     private readonly Dictionary<HistoryMark, HistoryMark> _marks = [];
     private readonly Dictionary<BootFacts, BootFacts> _bootFacts = [];
 
-    public IEnumerable<DeviceEntry> Load(SqliteConnection connection)
+    public IEnumerable<DeviceEntry> Load(DbConnection connection)
     {
         sets.Load(connection);
         Dictionary<long, ImmutableArray<string>> unknown = connection

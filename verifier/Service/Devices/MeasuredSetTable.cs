@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Evidence;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -16,7 +16,7 @@ internal sealed class MeasuredSetTable
     /// <summary>The set with this hash, or null.</summary>
     public MeasuredSet? Find(string hash) => _byHash.TryGetValue(hash, out (long Id, MeasuredSet Set) known) ? known.Set : null;
 
-    public void Load(SqliteConnection connection)
+    public void Load(DbConnection connection)
     {
         foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets", buffered: false))
         {
@@ -25,7 +25,7 @@ internal sealed class MeasuredSetTable
     }
 
     /// <summary>The row of a set, made when it is new; its hash then goes to <paramref name="added"/>, for <see cref="Forget"/> should the transaction fail.</summary>
-    public (long Id, MeasuredSet Set) FindOrAdd(SqliteConnection connection, SqliteTransaction transaction, MeasuredSet measured, List<string> added)
+    public (long Id, MeasuredSet Set) FindOrAdd(DbConnection connection, DbTransaction transaction, MeasuredSet measured, List<string> added)
     {
         if (_byHash.TryGetValue(measured.Hash, out (long, MeasuredSet) known))
         {

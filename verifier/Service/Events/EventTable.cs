@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Events;
 
@@ -53,10 +53,10 @@ internal static class EventTable
         ORDER BY e.seq LIMIT @Limit
         """;
 
-    public static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM events");
+    public static long Newest(DbConnection connection) => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM events");
 
     /// <summary>The events after the cursor that the scope may hear, oldest first.</summary>
-    public static List<EventRow> Read(SqliteConnection connection, EventScope scope, EventQuery query) => connection
+    public static List<EventRow> Read(DbConnection connection, EventScope scope, EventQuery query) => connection
         .Query<EventRow>(
             Select,
             new
@@ -75,15 +75,15 @@ internal static class EventTable
         .AsList();
 
     /// <summary>Events by their numbers, oldest first.</summary>
-    public static List<EventRow> ReadSome(SqliteConnection connection, IReadOnlyCollection<long> numbers) =>
+    public static List<EventRow> ReadSome(DbConnection connection, IReadOnlyCollection<long> numbers) =>
         connection.Query<EventRow>($"{Joined} WHERE e.seq IN @numbers ORDER BY e.seq", new { numbers }).AsList();
 
-    public static void InsertAddress(SqliteConnection connection, SqliteTransaction transaction, long deviceId, string detail, long now) => connection.Execute(
+    public static void InsertAddress(DbConnection connection, DbTransaction transaction, long deviceId, string detail, long now) => connection.Execute(
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @deviceId, @detail)",
         new { now, kind = (long)EventKind.DeviceAddress, deviceId, detail },
         transaction);
 
-    public static void InsertLogAltered(SqliteConnection connection, SqliteTransaction transaction, long sequence, string detail, long now) => connection.Execute(
+    public static void InsertLogAltered(DbConnection connection, DbTransaction transaction, long sequence, string detail, long now) => connection.Execute(
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @sequence, @detail)",
         new { now, kind = (long)EventKind.LogAltered, sequence, detail },
         transaction);

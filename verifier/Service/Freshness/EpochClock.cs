@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Freshness;
 using IotAttest.Service.Results;
@@ -54,7 +55,7 @@ internal sealed class EpochClock(StoreWriter store, Database database, VerifierK
 
     private void Load()
     {
-        using Microsoft.Data.Sqlite.SqliteConnection connection = database.Open();
+        using System.Data.Common.DbConnection connection = database.Open();
         _markers = [.. connection
             .Query<(byte[] Bytes, long IssuedAt)>("SELECT bytes, issued_at FROM epoch_markers ORDER BY id DESC LIMIT 2")
             .Select(row => new EpochMarker(row.Bytes, DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAt)))];

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -37,7 +37,7 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException)
+            catch (Exception cause) when (cause is StoreException or DbException)
             {
                 logger.SupportNotTold(cause.Message);
             }
@@ -57,11 +57,11 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
 
     private List<DueRow> ReadDue()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return ReadDue(connection, null);
     }
 
-    private List<DueRow> ReadDue(SqliteConnection connection, SqliteTransaction? transaction)
+    private List<DueRow> ReadDue(DbConnection connection, DbTransaction? transaction)
     {
         DateTimeOffset now = clock.GetUtcNow();
         return connection.Query<DueRow>(
@@ -71,7 +71,7 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
     }
 
     // Read again on the writer thread: support may have been extended meanwhile.
-    private List<DueRow> Tell(SqliteConnection connection, SqliteTransaction transaction)
+    private List<DueRow> Tell(DbConnection connection, DbTransaction transaction)
     {
         List<DueRow> rows = ReadDue(connection, transaction);
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Reference;
@@ -14,7 +14,7 @@ internal static class ReferenceRegistration
     private static ReferenceDirectory Load(IServiceProvider services)
     {
         ReferenceDirectory directory = new();
-        using SqliteConnection connection = services.GetRequiredService<Database>().Open();
+        using DbConnection connection = services.GetRequiredService<Database>().Open();
         foreach (string manufacturer in ReferenceLoader.Manufacturers(connection).ToList())
         {
             directory.Replace(manufacturer, ReferenceLoader.Load(connection, null, manufacturer));

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Registry;
 
@@ -21,12 +21,12 @@ internal static class SearchTable
           AND (@anywhere OR scheme IN @schemes)
         """;
 
-    public static List<SearchRow> Page(SqliteConnection connection, SearchQuery query, DateTimeOffset now) => connection
+    public static List<SearchRow> Page(DbConnection connection, SearchQuery query, DateTimeOffset now) => connection
         .Query<SearchRow>($"WITH found AS ({Found(query)}) SELECT * FROM found WHERE {Filters} ORDER BY Row DESC LIMIT @Limit OFFSET @Offset", Parameters(query, now))
         .AsList();
 
     /// <summary>All that the text finds, counted by what one can filter by; the filters are applied by whoever reads this.</summary>
-    public static List<SearchGroup> Groups(SqliteConnection connection, SearchQuery query, DateTimeOffset now) => connection
+    public static List<SearchGroup> Groups(DbConnection connection, SearchQuery query, DateTimeOffset now) => connection
         .Query<SearchGroup>(
             $"WITH found AS ({Found(query)}) SELECT scheme, level, Status, categories, Holder, count(*) AS Count FROM found WHERE Status IS NOT NULL GROUP BY scheme, level, Status, categories, Holder",
             Parameters(query, now))

@@ -1,3 +1,4 @@
+using IotAttest.Service.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Storage;
@@ -6,7 +7,7 @@ internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, string dataDirectory) => services
         .AddSingleton(_ => new DataDirectory(dataDirectory))
-        .AddSingleton<Database>()
+        .AddSingleton<Database, SqliteDatabase>()
         .AddSingleton<SecretBox>()
         .AddSingleton<StoreWriter>();
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace IotAttest.Service.Storage;
 
@@ -9,7 +9,7 @@ internal abstract class StoreJob
     public virtual bool NeedsSavepoint => true;
 
     /// <summary>Makes the change. In-memory state is only staged here.</summary>
-    public abstract void Run(SqliteConnection connection, SqliteTransaction transaction);
+    public abstract void Run(DbConnection connection, DbTransaction transaction);
 
     /// <summary>The change is durable: publish staged state, then answer whoever waits.</summary>
     public abstract void Committed();

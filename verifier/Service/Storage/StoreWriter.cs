@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using IotAttest.Service.Transparency;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Storage;
 
@@ -12,8 +12,6 @@ internal sealed class StoreWriter : IAsyncDisposable
     public const int QueueLength = 16_384;
     private const int MaxBatch = 2_048;
     private const string Savepoint = "job";
-    private const int DiskFault = 10;
-    private const int DiskFull = 13;
 
     private readonly Channel<StoreJob> _queue = Channel.CreateBounded<StoreJob>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Database _database;
@@ -49,7 +47,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <param name="work">Makes the change; what it throws rolls back this change alone and is thrown here.</param>
     /// <param name="cancellation">Gives up waiting for room in the queue; a queued change still happens.</param>
     /// <param name="publish">Called on the writer thread after the commit and before any later job: updates in-memory state.</param>
-    public async Task<T> ExecuteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, Action<T>? publish = null, CancellationToken cancellation = default)
+    public async Task<T> ExecuteAsync<T>(Func<DbConnection, DbTransaction, T> work, Action<T>? publish = null, CancellationToken cancellation = default)
     {
         DelegateJob<T> job = new(work, publish);
         await PostAsync(job, cancellation);
@@ -57,7 +55,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     }
 
     /// <summary>Runs a change that has no result; returns once it is durable.</summary>
-    public Task ExecuteAsync(Action<SqliteConnection, SqliteTransaction> work, CancellationToken cancellation = default) => ExecuteAsync(
+    public Task ExecuteAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellation = default) => ExecuteAsync(
         (connection, transaction) =>
         {
             work(connection, transaction);
@@ -73,7 +71,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private void Loop()
     {
-        using SqliteConnection connection = _database.OpenForWriting();
+        using DbConnection connection = _database.OpenForWriting();
         using LogSeal seal = new(connection);
         List<StoreJob> batch = new(MaxBatch);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -88,12 +86,12 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
     }
 
-    private void RunBatch(SqliteConnection connection, LogSeal seal, List<StoreJob> batch)
+    private void RunBatch(DbConnection connection, LogSeal seal, List<StoreJob> batch)
     {
         List<StoreJob> done = new(batch.Count);
         try
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            using DbTransaction transaction = connection.BeginTransaction();
             foreach (StoreJob job in batch)
             {
                 if (RunJob(connection, transaction, job))
@@ -135,7 +133,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
     }
 
-    private static bool RunJob(SqliteConnection connection, SqliteTransaction transaction, StoreJob job)
+    private bool RunJob(DbConnection connection, DbTransaction transaction, StoreJob job)
     {
         if (!job.NeedsSavepoint)
         {
@@ -150,7 +148,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             transaction.Release(Savepoint);
             return true;
         }
-        catch (Exception cause) when (cause is not SqliteException { SqliteErrorCode: DiskFull or DiskFault })
+        catch (Exception cause) when (!_database.IsStoreFault(cause))
         {
             transaction.Rollback(Savepoint);
             job.Failed(cause);

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using Dapper;
 using IotAttest.Domain.Transparency;
+using IotAttest.Service.Storage.Sqlite;
 using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 
@@ -28,7 +29,7 @@ public static class StoreBackup
         BackupFolder.Create(aside);
         try
         {
-            string copy = Path.Combine(aside, Database.FileName);
+            string copy = Path.Combine(aside, SqliteDatabase.FileName);
             BackupManifest manifest = Copy(dataDirectory, copy) with { CreatedAt = now, HasKeys = withKeys };
             string archive = Path.Combine(aside, "archive");
             Pack(archive, manifest, copy, withKeys ? [.. BackupFolder.Keys.Select(name => Path.Combine(dataDirectory, name))] : []);
@@ -47,7 +48,7 @@ public static class StoreBackup
 
     private static BackupManifest Copy(string dataDirectory, string copy)
     {
-        string file = Path.Combine(dataDirectory, Database.FileName);
+        string file = Path.Combine(dataDirectory, SqliteDatabase.FileName);
         if (!File.Exists(file))
         {
             throw new StoreException($"There is no {file}. Give the data directory of a verifier.");
