@@ -36,5 +36,5 @@ internal static class AccessTokenTable
         connection.Execute("DELETE FROM access_tokens WHERE id = @id", new { id }, transaction);
 
     public static void NoteUse(DbConnection connection, DbTransaction transaction, string id, long day) =>
-        connection.Execute("UPDATE access_tokens SET last_used_day = @day WHERE id = @id AND last_used_day IS NOT @day", new { id, day }, transaction);
+        connection.Execute("UPDATE access_tokens SET last_used_day = @day WHERE id = @id AND last_used_day IS DISTINCT FROM @day", new { id, day }, transaction);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Advisories;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Advisories;
 
@@ -70,21 +71,21 @@ internal static class SubjectSource
             .Select(product => (Vendor: product.Vendor!, Name: product.ProductName!))
             .Distinct()
             .SelectMany(pair => connection.Query<string>(
-                "SELECT id FROM builds WHERE product_name = @Name COLLATE NOCASE AND manufacturer = @Vendor COLLATE NOCASE", new { pair.Vendor, pair.Name }, transaction));
+                "SELECT id FROM builds WHERE lower(product_name) = @name AND lower(manufacturer) = @vendor", new { vendor = AsciiText.ToLower(pair.Vendor), name = AsciiText.ToLower(pair.Name) }, transaction));
         return [.. byId, .. byClass, .. byFile, .. byName];
     }
 
     private static IEnumerable<ComponentRow> Components(DbConnection connection, DbTransaction transaction, AdvisoryProduct[] products)
     {
-        string[] names = [.. products.Select(product => product.ComponentName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        IEnumerable<ComponentRow> byName = Chunked(names, part => connection.Query<ComponentRow>($"SELECT {ComponentColumns} FROM sbom_components c WHERE c.name IN @part", new { part }, transaction));
+        string[] names = [.. products.Select(product => product.ComponentName).OfType<string>().Select(AsciiText.ToLower).Distinct()];
+        IEnumerable<ComponentRow> byName = Chunked(names, part => connection.Query<ComponentRow>($"SELECT {ComponentColumns} FROM sbom_components c WHERE lower(c.name) IN @part", new { part }, transaction));
         IEnumerable<ComponentRow> byPurl = products
             .Select(product => product.Purl)
             .OfType<PackageUrl>()
-            .SelectMany(purl => new[] { purl.Path, purl.Path.Replace("@", "%40", StringComparison.Ordinal) }.Distinct().Select(path => $"pkg:{purl.Type}/{path}"))
+            .SelectMany(purl => new[] { purl.Path, purl.Path.Replace("@", "%40", StringComparison.Ordinal) }.Distinct().Select(path => AsciiText.ToLower($"pkg:{purl.Type}/{path}")))
             .Distinct()
             .SelectMany(prefix => connection.Query<ComponentRow>(
-                $"SELECT {ComponentColumns} FROM sbom_components c WHERE c.purl COLLATE NOCASE >= @prefix AND c.purl COLLATE NOCASE < @end", new { prefix, end = prefix + '\uFFFF' }, transaction));
+                $"SELECT {ComponentColumns} FROM sbom_components c WHERE lower(c.purl) >= @prefix AND lower(c.purl) < @end", new { prefix, end = prefix + '\uFFFF' }, transaction));
         return byName.Concat(byPurl).DistinctBy(row => row.Id).OrderBy(row => row.Id);
     }
 

@@ -24,7 +24,7 @@ internal static class AuditTable
         .Query<AuditRow>(
             """
             SELECT seq, at, organisation, token, token_id AS TokenId, person, method, route, object, reason, status, omitted
-            FROM audit WHERE seq > @since AND (@everybody OR organisation IS @organisation) ORDER BY seq LIMIT @limit
+            FROM audit WHERE seq > @since AND (@everybody = 1 OR organisation IS NOT DISTINCT FROM @organisation) ORDER BY seq LIMIT @limit
             """,
             new { everybody, organisation, since, limit })
         .AsList();

@@ -94,7 +94,7 @@ internal static class BuildTable
 
     /// <summary>Ends acceptance now; a window of grace that has already closed stays closed.</summary>
     public static void Retire(DbConnection connection, DbTransaction transaction, string id, long now) => connection.Execute(
-        "UPDATE builds SET retired_at = @now, accepted_until = MIN(COALESCE(accepted_until, @now), @now) WHERE id = @id", new { id, now }, transaction);
+        "UPDATE builds SET retired_at = @now, accepted_until = CASE WHEN accepted_until < @now THEN accepted_until ELSE @now END WHERE id = @id", new { id, now }, transaction);
 
     /// <summary>A build as appraisal sees it, right after its submission.</summary>
     public static ReferenceBuild ToReference(BuildManifest manifest, long submittedAt) =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Sbom;
+using IotAttest.Service.Storage;
 using IotAttest.Service.Hosting;
 
 namespace IotAttest.Service.Builds;
@@ -41,9 +42,9 @@ internal static class SbomTable
         """
         SELECT b.id AS BuildId, b.manufacturer, c.name, c.version, c.purl, c.type
         FROM sbom_components c JOIN builds b ON b.id = c.build_id
-        WHERE c.name = @name AND (@manufacturer IS NULL OR b.manufacturer = @manufacturer)
+        WHERE lower(c.name) = @name AND (@manufacturer IS NULL OR b.manufacturer = @manufacturer)
         ORDER BY b.rowid, c.id LIMIT @limit
         """,
-        new { name, manufacturer, limit },
+        new { name = AsciiText.ToLower(name), manufacturer, limit },
         buffered: false);
 }

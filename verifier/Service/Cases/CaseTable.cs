@@ -14,7 +14,7 @@ internal static class CaseTable
 
     public static bool HasOpen(DbConnection connection, DbTransaction transaction, CaseType type, CaseSubject subject, long? decision = null) => connection.ExecuteScalar<bool>(
         """
-        SELECT EXISTS (SELECT 1 FROM cases WHERE type = @type AND is_open = 1 AND certificate_id IS @Certificate AND application_id IS @Application AND (@decision IS NULL OR decision = @decision))
+        SELECT EXISTS (SELECT 1 FROM cases WHERE type = @type AND is_open = 1 AND certificate_id IS NOT DISTINCT FROM @Certificate AND application_id IS NOT DISTINCT FROM @Application AND (@decision IS NULL OR decision = @decision))
         """,
         new { type = (long)type, subject.Certificate, subject.Application, decision },
         transaction);
@@ -23,7 +23,7 @@ internal static class CaseTable
     public static List<CaseRow> List(DbConnection connection, CaseSight sight, CaseFilter filter) => connection
         .Query<CaseRow>(
             $"""
-            {Select} WHERE c.id > @after AND (@All OR c.body = @Body OR (c.holder = @Holder AND c.type <> 4) OR c.opened_by = @Opener)
+            {Select} WHERE c.id > @after AND (@All = 1 OR c.body = @Body OR (c.holder = @Holder AND c.type <> 4) OR c.opened_by = @Opener)
               AND (@type IS NULL OR c.type = @type) AND (@IsOpen IS NULL OR c.is_open = @IsOpen) AND (@Certificate IS NULL OR c.certificate_id = @Certificate)
             ORDER BY c.id LIMIT @limit
             """,

@@ -52,7 +52,7 @@ internal sealed class DeviceTable(SecretBox box)
         connection.Execute("UPDATE devices SET hold = @hold WHERE id = @id", new { id, hold = (long)hold }, transaction);
 
     public static void UpdateOwner(DbConnection connection, DbTransaction transaction, long id, string owner) =>
-        connection.Execute("UPDATE devices SET owner = @owner, fleet_group = CASE WHEN owner IS @owner THEN fleet_group END WHERE id = @id", new { id, owner }, transaction);
+        connection.Execute("UPDATE devices SET owner = @owner, fleet_group = CASE WHEN owner IS NOT DISTINCT FROM @owner THEN fleet_group END WHERE id = @id", new { id, owner }, transaction);
 
     /// <summary>HMAC secret or SubjectPublicKeyInfo from the column.</summary>
     public byte[] ToKeyMaterial(DeviceRow row) => row.KeyKind == (long)DeviceKeyKind.Hmac ? box.Unwrap(row.Key, row.Ueid) : row.Key;

@@ -32,7 +32,7 @@ internal sealed class MeasuredSetTable
             return known;
         }
 
-        connection.Execute("INSERT OR IGNORE INTO measured_sets (hash, body) VALUES (@Hash, @Body)", new { measured.Hash, Body = measured.ToBytes() }, transaction);
+        connection.Execute("INSERT INTO measured_sets (hash, body) VALUES (@Hash, @Body) ON CONFLICT (hash) DO NOTHING", new { measured.Hash, Body = measured.ToBytes() }, transaction);
         long id = connection.ExecuteScalar<long>("SELECT id FROM measured_sets WHERE hash = @Hash", new { measured.Hash }, transaction);
         added.Add(measured.Hash);
 

@@ -13,7 +13,7 @@ internal static class MismatchTable
         .FirstOrDefault();
 
     public static void Write(DbConnection connection, DbTransaction transaction, long deviceId, ReportedIdentity reported) => connection.Execute(
-        "INSERT OR REPLACE INTO device_mismatches (device_id, oem_id, class) VALUES (@deviceId, @oemId, @classId)",
+        "INSERT INTO device_mismatches (device_id, oem_id, class) VALUES (@deviceId, @oemId, @classId) ON CONFLICT (device_id) DO UPDATE SET oem_id = excluded.oem_id, class = excluded.class",
         new { deviceId, oemId = reported.OemId.ToString(), classId = reported.ClassId.ToByteArray(bigEndian: true) },
         transaction);
 }

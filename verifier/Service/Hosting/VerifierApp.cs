@@ -76,7 +76,7 @@ public static class VerifierApp
 
     private static void AddFeatures(IServiceCollection services, VerifierOptions options)
     {
-        services.AddStorage(options.DataDirectory);
+        services.AddStorage(options);
         services.AddSingleton(PolicyOf(options));
         services.AddAccess();
         services.AddRateLimits(options);

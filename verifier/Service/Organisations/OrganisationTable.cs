@@ -18,7 +18,7 @@ internal static class OrganisationTable
         }
 
         IEnumerable<OrganisationKey> keys = connection
-            .Query<(long Kid, byte[] Spki)>("SELECT kid, spki FROM organisation_keys WHERE organisation = @name AND removed_at IS NULL ORDER BY added_at, rowid", key, transaction)
+            .Query<(long Kid, byte[] Spki)>("SELECT kid, spki FROM organisation_keys WHERE organisation = @name AND removed_at IS NULL ORDER BY added_at, kid", key, transaction)
             .Select(each => new OrganisationKey(new Kid((ulong)each.Kid), each.Spki));
         IEnumerable<RemovedKey> removed = connection
             .Query<(long Kid, byte[] Spki, long At, string Reason)>(

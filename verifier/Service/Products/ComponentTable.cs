@@ -40,7 +40,7 @@ internal static class ComponentTable
             .Query<(long At, string DecidedBy, string Reason, long Components)>(
                 """
                 SELECT l.at, l.decided_by, l.reason, (SELECT count(*) FROM component_references r WHERE r.list = l.seq)
-                FROM component_lists l WHERE l.class = @ClassBytes AND l.build_id IS @Build ORDER BY l.seq
+                FROM component_lists l WHERE l.class = @ClassBytes AND l.build_id IS NOT DISTINCT FROM @Build ORDER BY l.seq
                 """,
                 new { subject.ClassBytes, subject.Build })
             .Select(row => new ComponentListChangeView(Hosting.UtcText.OfMs(row.At), row.DecidedBy, row.Reason, row.Components))];

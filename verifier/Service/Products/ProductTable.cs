@@ -55,7 +55,7 @@ internal static class ProductTable
         connection.Execute(
             """
             INSERT INTO products (class, manufacturer, support_until) VALUES (@classId, @manufacturer, @until)
-            ON CONFLICT (class) DO UPDATE SET told = CASE WHEN support_until IS @until THEN told ELSE 0 END, support_until = @until
+            ON CONFLICT (class) DO UPDATE SET told = CASE WHEN products.support_until IS NOT DISTINCT FROM @until THEN products.told ELSE 0 END, support_until = @until
             """,
             new { classId = Bytes(classId), manufacturer, until },
             transaction);

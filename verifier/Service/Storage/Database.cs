@@ -15,9 +15,17 @@ internal abstract class Database : IDisposable
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public abstract DbConnection Open();
 
+    /// <summary>True when other processes change the store too.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>Opens the connection of the one writer.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public abstract DbConnection OpenForWriting();
+
+    /// <summary>Makes sure that the writer's connection works; its prepared commands stay of use.</summary>
+    public virtual void Renew(DbConnection connection)
+    {
+    }
 
     /// <summary>Reads the schema and writes it back: the smallest change that goes to the disk like any other.</summary>
     public abstract int Touch(DbConnection connection, DbTransaction transaction);

@@ -91,6 +91,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         List<StoreJob> done = new(batch.Count);
         try
         {
+            _database.Renew(connection);
             using DbTransaction transaction = connection.BeginTransaction();
             foreach (StoreJob job in batch)
             {

@@ -13,7 +13,7 @@ internal static class WebhookTable
         connection.Query<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks ORDER BY rowid").AsList();
 
     public static List<WebhookRow> Of(DbConnection connection, DbTransaction? transaction, string? organisation) =>
-        connection.Query<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks WHERE organisation IS @organisation ORDER BY rowid", new { organisation }, transaction).AsList();
+        connection.Query<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks WHERE organisation IS NOT DISTINCT FROM @organisation ORDER BY rowid", new { organisation }, transaction).AsList();
 
     public static WebhookRow? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingleOrDefault<WebhookRow>($"SELECT {WebhookRow.Columns} FROM webhooks WHERE id = @id", new { id }, transaction);
@@ -54,7 +54,7 @@ internal static class WebhookTable
     public static void Bury(DbConnection connection, DbTransaction transaction, string id, long seq, string error, long now)
     {
         connection.Execute(
-            "INSERT OR REPLACE INTO webhook_dead_letters (webhook, seq, at, error) SELECT id, @seq, @now, @error FROM webhooks WHERE id = @id",
+            "INSERT INTO webhook_dead_letters (webhook, seq, at, error) SELECT id, @seq, @now, @error FROM webhooks WHERE id = @id ON CONFLICT (webhook, seq) DO UPDATE SET at = excluded.at, error = excluded.error",
             new { id, seq, now, error },
             transaction);
         connection.Execute(
