@@ -24,7 +24,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
         WHERE EXISTS (
                 SELECT 1 FROM advisory_matches m JOIN builds b ON b.id = m.build_id
                 WHERE m.advisory_seq = @Seq AND m.certainty = 2 AND b.class = d.class AND b.manufacturer = d.manufacturer)
-            AND (@everybody OR d.manufacturer = @maker OR d.owner = @owner)
+            AND (@everybody = 1 OR d.manufacturer = @maker OR d.owner = @owner)
             AND h.as_of IS NOT NULL
         ORDER BY h.at, h.seq
         """;

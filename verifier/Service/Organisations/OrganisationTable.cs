@@ -22,7 +22,7 @@ internal static class OrganisationTable
             .Select(each => new OrganisationKey(new Kid((ulong)each.Kid), each.Spki));
         IEnumerable<RemovedKey> removed = connection
             .Query<(long Kid, byte[] Spki, long At, string Reason)>(
-                "SELECT kid, spki, removed_at, removal_reason FROM organisation_keys WHERE organisation = @name AND removed_at IS NOT NULL ORDER BY removed_at, rowid", key, transaction)
+                "SELECT kid, spki, removed_at, removal_reason FROM organisation_keys WHERE organisation = @name AND removed_at IS NOT NULL ORDER BY removed_at, kid", key, transaction)
             .Select(each => new RemovedKey(new OrganisationKey(new Kid((ulong)each.Kid), each.Spki), DateTimeOffset.FromUnixTimeMilliseconds(each.At), each.Reason));
         return new Organisation(name, Words(found.Roles), Words(found.Schemes), [.. keys]) { RemovedKeys = [.. removed], Country = found.Country };
     }

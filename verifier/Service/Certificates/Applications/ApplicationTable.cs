@@ -22,7 +22,7 @@ internal static class ApplicationTable
     /// <summary>A page of what the scope may see.</summary>
     public static List<ApplicationRow> List(DbConnection connection, ApplicationSight sight, Paging paging) => connection
         .Query<ApplicationRow>(
-            $"{Select} WHERE a.id > @after AND (@All OR a.holder = @Holder OR a.body = @Body OR a.laboratory = @Laboratory) ORDER BY a.id LIMIT @limit",
+            $"{Select} WHERE a.id > @after AND (@All = 1 OR a.holder = @Holder OR a.body = @Body OR a.laboratory = @Laboratory) ORDER BY a.id LIMIT @limit",
             new { after = paging.Cursor ?? 0, sight.All, sight.Holder, sight.Body, sight.Laboratory, limit = paging.Limit })
         .AsList();
 

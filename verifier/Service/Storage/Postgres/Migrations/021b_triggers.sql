@@ -67,10 +67,6 @@ CREATE TRIGGER certificate_places_remain BEFORE DELETE ON certificate_places FOR
 CREATE TRIGGER appraisals_stay BEFORE UPDATE ON appraisals FOR EACH ROW EXECUTE FUNCTION refuse('appraisals are append-only');
 CREATE TRIGGER appraisals_remain BEFORE DELETE ON appraisals FOR EACH ROW EXECUTE FUNCTION refuse('appraisals are append-only');
 
--- Support is never shortened.
-CREATE TRIGGER support_is_kept BEFORE UPDATE OF support_until ON products FOR EACH ROW
-    WHEN (OLD.support_until IS NOT NULL AND (NEW.support_until IS NULL OR NEW.support_until < OLD.support_until)) EXECUTE FUNCTION refuse('support is never shortened');
-
 -- What is never deleted is not emptied either.
 DO $$
 DECLARE guarded text;
