@@ -44,10 +44,24 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     /// <summary>Starts it; with <paramref name="logs"/> it tells them everything, down to the last trace.</summary>
     public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null, ILoggerProvider? logs = null)
     {
-        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, BoardMessagesPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
+        VerifierOptions options = Fresh();
         TestDatabase? database = TestDatabase.IsEngineOfAll ? TestDatabase.New() : null;
         options = options with { Database = database?.ConnectionString };
         VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, logs, database);
+        await verifier._app.StartAsync();
+        return verifier;
+    }
+
+    /// <summary>Starts one on a PostgreSQL database that the caller keeps, with the keys of another verifier on it.</summary>
+    public static async Task<VerifierUnderTest> StartOnAsync(TestDatabase database, VerifierUnderTest? keysOf = null, Func<VerifierOptions, VerifierOptions>? change = null, TimeProvider? clock = null)
+    {
+        VerifierOptions options = Fresh() with { Database = database.ConnectionString };
+        foreach (string key in keysOf is null ? [] : (string[])["secrets.key", "verifier-key.pem", "operator.token"])
+        {
+            File.Copy(Path.Combine(keysOf!.DataDirectory, key), Path.Combine(options.DataDirectory, key));
+        }
+
+        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, null, null);
         await verifier._app.StartAsync();
         return verifier;
     }
@@ -99,6 +113,9 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
         _database?.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
     }
+
+    private static VerifierOptions Fresh() =>
+        new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, BoardMessagesPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
 
     private WebApplication Build() => VerifierApp.Build(
         _options,

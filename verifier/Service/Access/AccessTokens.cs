@@ -40,6 +40,17 @@ internal sealed class AccessTokens
         }
     }
 
+    /// <summary>Takes these tokens of organisations, and no others any more; the operator's stays.</summary>
+    public void RememberAll(IReadOnlyCollection<AccessTokenRow> rows)
+    {
+        HashSet<string> ids = [.. rows.Select(row => row.Id)];
+        Drop(known => known.TokenId.Length > 0 && !ids.Contains(known.TokenId));
+        foreach (AccessTokenRow row in rows)
+        {
+            Remember(row.Hash, row.ToGrant());
+        }
+    }
+
     /// <summary>Takes this token of the grant's organisation, or of its person, and no other any more.</summary>
     public void RememberOnly(byte[] hash, AccessGrant grant)
     {

@@ -9,9 +9,9 @@ namespace IotAttest.Service.Advisories;
 internal static class AdvisoryTable
 {
     // Published, or the caller's own.
-    private const string Visible = "(a.state = 1 OR a.embargo_until IS NULL OR a.embargo_until <= @now OR @SeesAll OR a.importer = @Organisation)";
+    private const string Visible = "(a.state = 1 OR a.embargo_until IS NULL OR a.embargo_until <= @now OR @SeesAll = 1 OR a.importer = @Organisation)";
 
-    private const string VisibleLater = "(x.state = 1 OR x.embargo_until IS NULL OR x.embargo_until <= @now OR @SeesAll OR x.importer = @Organisation)";
+    private const string VisibleLater = "(x.state = 1 OR x.embargo_until IS NULL OR x.embargo_until <= @now OR @SeesAll = 1 OR x.importer = @Organisation)";
 
     /// <summary>The newest revision of a document that this importer brought.</summary>
     public static AdvisoryRow? FindDocument(DbConnection connection, DbTransaction transaction, string importer, Advisory advisory) => connection.QueryFirstOrDefault<AdvisoryRow>(

@@ -3,6 +3,7 @@ using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Policies;
 using IotAttest.Service.Access;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,6 +17,7 @@ internal static class AppraisalRegistration
     public static IServiceCollection AddAppraisals(this IServiceCollection services) => services
         .AddSingleton(Load)
         .AddSingleton<PolicyRegistry>()
+        .AddSingleton<IStoreFollower, PolicyFollower>()
         .AddSingleton<AppraisalRecorder>()
         .AddSingleton<Replay>();
 

@@ -60,7 +60,7 @@ internal static class AppealRules
         """
         SELECT at, person, Proposer FROM (
             SELECT e.seq, e.at, e.step, e.person, p.person AS Proposer FROM application_events e LEFT JOIN certificate_proposals p ON p.id = e.proposal_id
-            WHERE e.application_id = @application ORDER BY e.seq LIMIT 1 OFFSET @before)
+            WHERE e.application_id = @application ORDER BY e.seq LIMIT 1 OFFSET @before) AS taken
         WHERE step <> @filing
         """,
         new { application, before = decision - 1, filing = (long)ApplicationStep.Apply },

@@ -23,7 +23,7 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
           AND (@classId IS NULL OR class = @classId)
           AND (@organisation IS NULL OR manufacturer = @organisation)
           AND (@group IS NULL OR fleet_group = @group)
-          AND (@seesAll OR manufacturer = @maker OR owner = @owner)
+          AND (@seesAll = 1 OR manufacturer = @maker OR owner = @owner)
         ORDER BY id LIMIT @rows
         """;
 

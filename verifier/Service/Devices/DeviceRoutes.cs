@@ -3,6 +3,7 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,6 +26,7 @@ internal static class DeviceRoutes
         .AddSingleton<DeviceDecisions>()
         .AddSingleton<DeviceRekey>()
         .AddSingleton<DeviceGroups>()
+        .AddSingleton<IStoreFollower, DeviceFollower>()
         .AddSingleton(LoadDirectory);
 
     public static void MapDevices(this IEndpointRouteBuilder routes)

@@ -10,6 +10,7 @@ internal sealed class MeasuredSetTable
 {
     private readonly ConcurrentDictionary<string, (long Id, MeasuredSet Set)> _byHash = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, MeasuredSet> _byId = new();
+    private long _newest;
 
     public MeasuredSet Find(long id) => _byId[id];
 
@@ -19,6 +20,15 @@ internal sealed class MeasuredSetTable
     public void Load(DbConnection connection)
     {
         foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets", buffered: false))
+        {
+            Remember(id, MeasuredSet.FromBytes(body));
+        }
+    }
+
+    /// <summary>Reads what other verifiers added: ids grow.</summary>
+    public void LoadNew(DbConnection connection, DbTransaction transaction)
+    {
+        foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets WHERE id > @newest", new { newest = Volatile.Read(ref _newest) }, transaction))
         {
             Remember(id, MeasuredSet.FromBytes(body));
         }
@@ -48,12 +58,14 @@ internal sealed class MeasuredSetTable
             if (_byHash.TryRemove(hash, out (long Id, MeasuredSet) entry))
             {
                 _byId.TryRemove(entry.Id, out _);
+                _newest = Math.Min(_newest, entry.Id - 1);
             }
         }
     }
 
     private (long Id, MeasuredSet Set) Remember(long id, MeasuredSet measured)
     {
+        _newest = Math.Max(_newest, id);
         _byId[id] = measured;
         return _byHash[measured.Hash] = (id, measured);
     }

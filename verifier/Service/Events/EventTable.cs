@@ -45,11 +45,11 @@ internal static class EventTable
     private const string Select =
         $"""
         {Joined}
-        WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
-            AND (e.kind NOT IN (1, 6, 131, 132) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner OR t.sender IN (@Maker, @Owner) OR t.receiver = @Owner)
-            AND (e.kind <> 94 OR @AllBoards OR i.organisation = @Maker)
-            AND (e.kind <> 110 OR @AllBoards OR ap.holder = @Maker OR ap.body = @Body OR ap.laboratory = @Laboratory)
-            AND (e.kind <> 111 OR @AllBoards OR (cs.holder = @Maker AND cs.type <> 4) OR cs.body = @Body OR cs.opened_by = @Organisation)
+        WHERE e.seq > @After AND (@everyKind = 1 OR e.kind IN @kinds)
+            AND (e.kind NOT IN (1, 6, 131, 132) OR @AllBoards = 1 OR d.manufacturer = @Maker OR d.owner = @Owner OR t.sender IN (@Maker, @Owner) OR t.receiver = @Owner)
+            AND (e.kind <> 94 OR @AllBoards = 1 OR i.organisation = @Maker)
+            AND (e.kind <> 110 OR @AllBoards = 1 OR ap.holder = @Maker OR ap.body = @Body OR ap.laboratory = @Laboratory)
+            AND (e.kind <> 111 OR @AllBoards = 1 OR (cs.holder = @Maker AND cs.type <> 4) OR cs.body = @Body OR cs.opened_by = @Organisation)
         ORDER BY e.seq LIMIT @Limit
         """;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Reference;
@@ -9,6 +10,7 @@ internal static class ReferenceRegistration
     public static IServiceCollection AddReferenceValues(this IServiceCollection services) => services
         .AddSingleton<SignedFileCheck>()
         .AddSingleton<ReferencePublisher>()
+        .AddSingleton<IStoreFollower, ReferenceFollower>()
         .AddSingleton(Load);
 
     private static ReferenceDirectory Load(IServiceProvider services)

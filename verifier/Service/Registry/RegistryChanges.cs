@@ -42,7 +42,7 @@ internal sealed class RegistryChanges(Database database)
         using DbConnection connection = database.Open();
 
         // Kind by kind over the index: verdicts about boards, of which there are many more, are not even looked at.
-        string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT seq FROM events WHERE kind = {(long)kind} AND {condition}{(kind == EventKind.Case ? PublicAppeals : "")} ORDER BY seq{order} LIMIT @limit)")));
+        string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT seq FROM events WHERE kind = {(long)kind} AND {condition}{(kind == EventKind.Case ? PublicAppeals : "")} ORDER BY seq{order} LIMIT @limit) AS newest")));
         List<long> numbers = connection.Query<long>($"{each} ORDER BY seq{order} LIMIT @limit", new { edge, limit }).AsList();
         return [.. EventTable.ReadSome(connection, numbers).Select(row => row.ToView())];
     }

@@ -1,5 +1,6 @@
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage.Postgres;
+using IotAttest.Service.Storage.Sharing;
 using IotAttest.Service.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,6 @@ internal static class StorageRegistration
             services.AddSingleton<Database, SqliteDatabase>();
         }
 
-        return services.AddSingleton<SecretBox>().AddSingleton<StoreWriter>();
+        return services.AddSingleton<SecretBox>().AddSingleton<StoreWriter>().AddHostedService<StoreFollowing>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using IotAttest.Service.Storage.Sharing;
 using IotAttest.Service.Transparency;
 
 namespace IotAttest.Service.Storage;
@@ -18,10 +19,18 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly Task _loop;
     private long _commits;
     private long _faults;
+    private long _seen;
 
     public StoreWriter(Database database)
     {
         _database = database;
+        if (database.IsShared)
+        {
+            // Before anything is read into memory: what comes after this number is read again.
+            using DbConnection connection = database.Open();
+            _seen = database.NumberNow(connection);
+        }
+
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -30,6 +39,12 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     /// <summary>False once the last batch failed; true again after one succeeded.</summary>
     public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>Who is told first in each batch what other verifiers changed; set once, before the first job.</summary>
+    public IReadOnlyList<IStoreFollower> Followers { get; set; } = [];
+
+    /// <summary>Number of the last batch of a shared store that is known here.</summary>
+    public long SeenNumber => Volatile.Read(ref _seen);
 
     /// <summary>How many transactions were committed since the start: whoever follows the store looks only when this moves.</summary>
     public long Commits => Volatile.Read(ref _commits);
@@ -93,6 +108,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             _database.Renew(connection);
             using DbTransaction transaction = connection.BeginTransaction();
+            long number = Follow(connection, transaction, batch.Exists(job => job.IsChange));
             foreach (StoreJob job in batch)
             {
                 if (RunJob(connection, transaction, job))
@@ -103,6 +119,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
             seal.Run(transaction);
             transaction.Commit();
+            Volatile.Write(ref _seen, number);
             Interlocked.Increment(ref _commits);
             IsHealthy = true;
             BatchCommitted?.Invoke(done.Count);
@@ -118,6 +135,34 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
 
         done.ForEach(Publish);
+    }
+
+    // In a shared store the batch begins with what the others did: jobs see the newest state, as if this verifier were alone.
+    private long Follow(DbConnection connection, DbTransaction transaction, bool isChange)
+    {
+        if (!_database.IsShared)
+        {
+            return 0;
+        }
+
+        long before = _database.TakeTurn(connection, transaction, isChange);
+        if (before < _seen)
+        {
+            throw new StoreException($"The database went back from change {_seen} to {before}: a backup was put in its place. Restart every verifier on it");
+        }
+
+        if (before > _seen)
+        {
+            StoreChanges changes = new(connection, transaction, _seen, _database.KindsSince(connection, transaction, _seen));
+            foreach (IStoreFollower follower in Followers)
+            {
+                follower.Follow(changes);
+            }
+
+            Volatile.Write(ref _seen, before);
+        }
+
+        return isChange ? before + 1 : before;
     }
 
     // The change is durable whatever a publisher throws: the others must still be told, and this thread must live.

@@ -44,6 +44,12 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
 
     private List<WebhookRow> ReadDue(long newest)
     {
+        // Verifiers on one store: one of them delivers.
+        if (!database.IsLeader())
+        {
+            return [];
+        }
+
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using DbConnection connection = database.Open();
         return WebhookTable.All(connection).FindAll(webhook => webhook.Cursor < newest && webhook.NextAttempt <= now && logins.Fault(webhook) is null);

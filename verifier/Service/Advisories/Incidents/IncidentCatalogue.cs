@@ -24,7 +24,7 @@ internal sealed class IncidentCatalogue(Database database, AdvisoryCache cache, 
         SELECT coalesce(o.country, '') AS Country, count(*) AS Count
         FROM devices d JOIN device_state s ON s.device_id = d.id JOIN organisations o ON o.name = coalesce(d.owner, d.manufacturer)
         WHERE d.manufacturer = @Organisation AND s.as_of IS NOT NULL AND s.decommissioned = 0
-            AND (s.build IN ({AffectedBuilds}) OR (@isSevere AND s.conformity = @compromised))
+            AND (s.build IN ({AffectedBuilds}) OR (@isSevere = 1 AND s.conformity = @compromised))
         GROUP BY 1 ORDER BY 1
         """;
 

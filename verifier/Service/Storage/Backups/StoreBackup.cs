@@ -51,7 +51,7 @@ public static class StoreBackup
         string file = Path.Combine(dataDirectory, SqliteDatabase.FileName);
         if (!File.Exists(file))
         {
-            throw new StoreException($"There is no {file}. Give the data directory of a verifier.");
+            throw new StoreException($"There is no {file}. Give the data directory of a verifier. One that runs with --database keeps its data in PostgreSQL: back that up with pg_dump, and keep secrets.key, verifier-key.pem and operator.token of this folder beside it.");
         }
 
         using (SqliteConnection source = Open(file, SqliteOpenMode.ReadOnly))

@@ -12,7 +12,14 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Server version from which on everything used here is there.</summary>
     private const int OldestVersion = 14;
 
+    /// <summary>Asked again and again on one connection: whoever has the lock keeps it, and does not take it a second time.</summary>
+    private const string LeaderQuestion = """
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = 29793 AND classid = 26991) THEN true ELSE pg_try_advisory_lock(26991, 29793) END
+        """;
+
     private readonly NpgsqlDataSource _source;
+    private readonly Lock _leading = new();
+    private DbConnection? _leader;
 
     /// <param name="connectionString">As Npgsql reads it; what it leaves out comes from PGPASSWORD, PGPASSFILE and so on.</param>
     /// <exception cref="StoreException">The server cannot be reached, or its database cannot be used.</exception>
@@ -69,6 +76,40 @@ internal sealed class PostgresDatabase : Database
         connection.Open();
     }
 
+    public override long TakeTurn(DbConnection connection, DbTransaction transaction, bool isChange) =>
+        connection.ExecuteScalar<long>(isChange ? "SELECT take_turn()" : "SELECT number FROM store_batch FOR UPDATE", transaction: transaction);
+
+    public override long NumberNow(DbConnection connection) => connection.ExecuteScalar<long>("SELECT number FROM store_batch");
+
+    public override IReadOnlySet<string> KindsSince(DbConnection connection, DbTransaction transaction, long since) =>
+        connection.Query<string>("SELECT kind FROM store_kinds WHERE batch > @since", new { since }, transaction).ToHashSet(StringComparer.Ordinal);
+
+    public override byte[] FirstFingerprint(string name, byte[] fingerprint)
+    {
+        using DbConnection connection = Open();
+        connection.Execute("INSERT INTO store_keys (name, fingerprint) VALUES (@name, @fingerprint) ON CONFLICT (name) DO NOTHING", new { name, fingerprint });
+        return connection.QuerySingle<byte[]>("SELECT fingerprint FROM store_keys WHERE name = @name", new { name });
+    }
+
+    // A lock of the session: it goes with the connection, however that ends.
+    public override bool IsLeader()
+    {
+        lock (_leading)
+        {
+            try
+            {
+                _leader ??= Open();
+                return _leader.ExecuteScalar<bool>(LeaderQuestion);
+            }
+            catch (Exception cause) when (cause is NpgsqlException or InvalidOperationException or StoreException)
+            {
+                _leader?.Dispose();
+                _leader = null;
+                return false;
+            }
+        }
+    }
+
     public override int Touch(DbConnection connection, DbTransaction transaction) =>
         connection.ExecuteScalar<int>("UPDATE store_schema SET number = number RETURNING number", transaction: transaction);
 
@@ -78,7 +119,16 @@ internal sealed class PostgresDatabase : Database
         ? refused.SqlState[..2] is "08" or "53" or "57" or "58" or "XX" or "25"
         : cause is NpgsqlException;
 
-    public override void Dispose() => _source.Dispose();
+    public override void Dispose()
+    {
+        lock (_leading)
+        {
+            _leader?.Dispose();
+            _leader = null;
+        }
+
+        _source.Dispose();
+    }
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
