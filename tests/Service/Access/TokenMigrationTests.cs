@@ -3,13 +3,14 @@ using Dapper;
 using IotAttest.Service.Access;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Storage.Sqlite;
+using IotAttest.Service.Tests.Postgres;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Tests.Access;
 
 public sealed class TokenMigrationTests
 {
-    [Fact]
+    [SqliteFact]
     public async Task A_token_of_an_earlier_version_goes_on_without_an_end_and_can_be_revoked()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Tests.Postgres;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +26,7 @@ public sealed class ReadinessTests
         Assert.InRange(writer.Commits - before, 1, 20);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_store_that_cannot_be_written_is_not_ready_says_so_without_inside_and_recovers_while_alive_throughout()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
@@ -59,7 +60,7 @@ public sealed class ReadinessTests
         Assert.True(await stuck);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_schema_of_another_program_is_not_ready()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();

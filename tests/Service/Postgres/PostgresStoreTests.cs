@@ -54,7 +54,7 @@ public sealed class PostgresStoreTests
         Assert.Equal((build, before.Text("asOf")), (after.Text("build"), after.Text("asOf")));
         Assert.Equal("CertificateNotInForce", after.Text("conformity"));
         using HttpClient anybody = verifier.Anybody();
-        Assert.Equal(1, (await anybody.GetJsonAsync("/v1/search?q=ACME")).GetProperty("certificates").GetArrayLength());
+        Assert.Equal(1, (await anybody.GetJsonAsync("/v1/search?q=ACME")).GetProperty("total").GetInt64());
         using DbConnection connection = verifier.Services.GetRequiredService<Database>().Open();
         Assert.Empty(LogAudit.Of(connection).Findings);
         Assert.Equal([1L, 2L, 3L, 5L], connection.Query<long>("SELECT DISTINCT kind FROM events ORDER BY kind"));
@@ -142,6 +142,7 @@ public sealed class PostgresStoreTests
         }
 
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => options with { Database = server.To("faults") });
+        using Registry registry = await Registry.OpenAsync(verifier);
         using TestBoard board = await new TestBoard(verifier).EnrolAsync();
         JsonElement acknowledged = await board.AttestAsync();
         byte[] evidence = board.Evidence(await board.ChallengeAsync());

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using IotAttest.Support;
 
@@ -47,7 +48,7 @@ public sealed class TwoVerifiersTests
     }
 
     [RequiresPostgresFact]
-    public async Task A_build_and_its_certificate_submitted_to_one_count_for_evidence_at_the_other_and_a_revocation_shows_there_within_5_s()
+    public async Task A_build_and_its_certificate_submitted_to_one_count_for_evidence_at_the_other_and_a_suspension_shows_there_within_5_s()
     {
         await using TwoVerifiers pair = await TwoVerifiers.StartAsync();
         using TestBoard board = await new TestBoard(pair.First).EnrolAsync();
@@ -57,8 +58,8 @@ public sealed class TwoVerifiersTests
 
         Assert.Equal(("Conformant", build), (device.Text("conformity"), device.Text("build")));
 
-        await pair.Registry.DecideAsync(certificate, "revoke");
-        await Within5SecondsAsync(async () => (await board.At(pair.Second).DeviceAsync()).Text("conformity") == "CertificateNotInForce", "the other verifier shows the revocation");
+        await pair.Registry.DecideAsync(certificate, "suspend");
+        await Within5SecondsAsync(async () => (await board.At(pair.Second).DeviceAsync()).Text("conformity") == "CertificateNotInForce", "the other verifier shows the suspension");
         await Within5SecondsAsync(async () => (await board.At(pair.Second).HistoryAsync()).Length == 2, "the history has the change once");
     }
 
@@ -91,11 +92,12 @@ public sealed class TwoVerifiersTests
         using HttpClient op = pair.First.Operator();
         byte[] late = board.Evidence(await board.At(pair.Second).ChallengeAsync());
 
-        int status = await op.PostTextAsync($"/v1/devices/{board.Ueid}/rekey", System.Text.Json.JsonSerializer.Serialize(new { key = Boards.HmacKey(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), reason = "stolen" })).StatusAsync();
+        int status = await op.PostTextAsync($"/v1/devices/{board.Ueid}/rekey", JsonSerializer.Serialize(new { key = Boards.HmacKey(RandomNumberGenerator.GetBytes(32)), reason = "stolen" })).StatusAsync();
         using HttpResponseMessage answer = await board.At(pair.Second).SubmitAsync(late);
 
         Assert.Equal(200, status);
-        Assert.Contains((int)answer.StatusCode, new[] { 401, 403, 409 });
+        // 401 where the other had seen the new key before the signature was looked at, 404 where it came to know of it with its turn.
+        Assert.Contains((int)answer.StatusCode, new[] { 401, 404 });
     }
 
     [RequiresPostgresFact]
