@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Tests.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,10 +15,12 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly VerifierOptions _options;
     private readonly ILoggerProvider? _logs;
+    private readonly TestDatabase? _database;
     private WebApplication _app;
 
-    private VerifierUnderTest(TimeProvider clock, VerifierOptions options, ILoggerProvider? logs)
+    private VerifierUnderTest(TimeProvider clock, VerifierOptions options, ILoggerProvider? logs, TestDatabase? database)
     {
+        _database = database;
         _clock = clock;
         _options = options;
         _logs = logs;
@@ -41,8 +44,24 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     /// <summary>Starts it; with <paramref name="logs"/> it tells them everything, down to the last trace.</summary>
     public static async Task<VerifierUnderTest> StartAsync(TimeProvider? clock = null, Func<VerifierOptions, VerifierOptions>? change = null, ILoggerProvider? logs = null)
     {
-        VerifierOptions options = new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, BoardMessagesPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
-        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, logs);
+        VerifierOptions options = Fresh();
+        TestDatabase? database = TestDatabase.IsEngineOfAll ? TestDatabase.New() : null;
+        options = options with { Database = database?.ConnectionString };
+        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, logs, database);
+        await verifier._app.StartAsync();
+        return verifier;
+    }
+
+    /// <summary>Starts one on a PostgreSQL database that the caller keeps, with the keys of another verifier on it.</summary>
+    public static async Task<VerifierUnderTest> StartOnAsync(TestDatabase database, VerifierUnderTest? keysOf = null, Func<VerifierOptions, VerifierOptions>? change = null, TimeProvider? clock = null)
+    {
+        VerifierOptions options = Fresh() with { Database = database.ConnectionString };
+        foreach (string key in keysOf is null ? [] : (string[])["secrets.key", "verifier-key.pem", "operator.token"])
+        {
+            File.Copy(Path.Combine(keysOf!.DataDirectory, key), Path.Combine(options.DataDirectory, key));
+        }
+
+        VerifierUnderTest verifier = new(clock ?? TimeProvider.System, change?.Invoke(options) ?? options, null, null);
         await verifier._app.StartAsync();
         return verifier;
     }
@@ -91,8 +110,12 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _database?.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
     }
+
+    private static VerifierOptions Fresh() =>
+        new() { DataDirectory = Directory.CreateTempSubdirectory("iotattest-test-").FullName, Http = "127.0.0.1:0", Mqtt = null, Mqtts = null, BoardRequestsPerSecond = 100_000, BoardMessagesPerSecond = 100_000, PageRequestsPerSecond = 100_000 };
 
     private WebApplication Build() => VerifierApp.Build(
         _options,

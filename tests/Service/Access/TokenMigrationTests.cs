@@ -2,13 +2,15 @@ using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Access;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sqlite;
+using IotAttest.Service.Tests.Postgres;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Tests.Access;
 
 public sealed class TokenMigrationTests
 {
-    [Fact]
+    [SqliteFact]
     public async Task A_token_of_an_earlier_version_goes_on_without_an_end_and_can_be_revoked()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options =>
@@ -29,7 +31,7 @@ public sealed class TokenMigrationTests
 
     private static void WriteEarlierDatabase(string folder, string token)
     {
-        using Stream script = typeof(MigrationRunner).Assembly.GetManifestResourceStream("IotAttest.Service.Storage.Migrations.001_initial.sql")!;
+        using Stream script = typeof(SqliteMigrations).Assembly.GetManifestResourceStream("IotAttest.Service.Storage.Sqlite.Migrations.001_initial.sql")!;
         using StreamReader reader = new(script);
         using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "iotattest.db"), Pooling = false }.ToString());
         connection.Open();

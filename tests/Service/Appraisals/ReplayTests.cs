@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using IotAttest.Domain.Certificates;
+using IotAttest.Service.Storage;
 using IotAttest.Support;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Appraisals;
 
@@ -118,10 +120,10 @@ public sealed class ReplayTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(1));
         await second.AttestAsync();
 
-        using SqliteConnection connection = OpenDatabase();
-        using SqliteCommand command = connection.CreateCommand();
+        using DbConnection connection = OpenDatabase();
+        using DbCommand command = connection.CreateCommand();
         command.CommandText = "SELECT count(DISTINCT extract_id), max(length(body)) FROM appraisals JOIN appraisal_extracts x ON x.id = extract_id WHERE build IS NOT NULL";
-        using SqliteDataReader row = command.ExecuteReader();
+        using DbDataReader row = command.ExecuteReader();
 
         Assert.True(row.Read());
         Assert.Equal(1, row.GetInt64(0));
@@ -189,17 +191,12 @@ public sealed class ReplayTests : IAsyncLifetime
         return await response.JsonAsync();
     }
 
-    private SqliteConnection OpenDatabase()
-    {
-        SqliteConnection connection = new($"Data Source={Directory.GetFiles(_verifier.DataDirectory, "*.db").Single()};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    private DbConnection OpenDatabase() => _verifier.Services.GetRequiredService<Database>().Open();
 
     private long Count(string sql)
     {
-        using SqliteConnection connection = OpenDatabase();
-        using SqliteCommand command = connection.CreateCommand();
+        using DbConnection connection = OpenDatabase();
+        using DbCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Literals of this class.
         command.CommandText = sql;
 #pragma warning restore CA2100

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Cases;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Tests.Certificates;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Cases;
@@ -185,7 +185,7 @@ public sealed class CaseTests : IAsyncLifetime
     {
         await OpenedAsync(_work.Ann, new { type = "nonConformity", certificate = "DEMO-1", summary = "x" });
 
-        await Assert.ThrowsAsync<SqliteException>(() =>
+        await Assert.ThrowsAnyAsync<DbException>(() =>
             _work.Verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((connection, transaction) => connection.Execute(statement, transaction: transaction)));
     }
 

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Certificates;
@@ -224,7 +224,7 @@ public sealed class ApplicationTests : IAsyncLifetime
     {
         await _work.AppliedAsync();
 
-        await Assert.ThrowsAsync<SqliteException>(() =>
+        await Assert.ThrowsAnyAsync<DbException>(() =>
             _work.Verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((connection, transaction) => connection.Execute(statement, transaction: transaction)));
     }
 

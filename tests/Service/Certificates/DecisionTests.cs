@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Certificates;
@@ -88,12 +88,12 @@ public sealed class DecisionTests : IAsyncLifetime
             .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods)
             .Distinct()
             .Order()];
-        using SqliteConnection connection = _work.Verifier.Services.GetRequiredService<Database>().Open();
+        using DbConnection connection = _work.Verifier.Services.GetRequiredService<Database>().Open();
 
         Assert.Equal(["GET", "POST"], methods);
-        Assert.Contains("append-only", Assert.Throws<SqliteException>(() => connection.Execute("UPDATE certificate_events SET reason = 'another'")).Message, StringComparison.Ordinal);
-        Assert.Contains("append-only", Assert.Throws<SqliteException>(() => connection.Execute("DELETE FROM certificate_events")).Message, StringComparison.Ordinal);
-        Assert.Contains("never deleted", Assert.Throws<SqliteException>(() => connection.Execute("DELETE FROM certificates")).Message, StringComparison.Ordinal);
+        Assert.Contains("append-only", Assert.ThrowsAny<DbException>(() => connection.Execute("UPDATE certificate_events SET reason = 'another'")).Message, StringComparison.Ordinal);
+        Assert.Contains("append-only", Assert.ThrowsAny<DbException>(() => connection.Execute("DELETE FROM certificate_events")).Message, StringComparison.Ordinal);
+        Assert.Contains("never deleted", Assert.ThrowsAny<DbException>(() => connection.Execute("DELETE FROM certificates")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using IotAttest.Domain.Certificates;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Tests.Certificates;
@@ -21,7 +22,7 @@ public sealed class MigrationTests : IDisposable
         WriteEarlierDatabase(noon, [(noon, 1), (noon + Day, 2), (noon + (2 * Day), 1), (noon + (3 * Day), 2), (noon + (4 * Day), 4)]);
 
         using DataDirectory directory = new(_folder);
-        using Database database = new(directory);
+        using SqliteDatabase database = new(directory);
         using SqliteConnection connection = database.Open();
         CertificateLife life = CertificateEventTable.LifeOf(connection, null, CertificateTable.Find(connection, null, "C-1")!);
 
@@ -33,7 +34,7 @@ public sealed class MigrationTests : IDisposable
 
     private void WriteEarlierDatabase(long noon, (long At, long Status)[] events)
     {
-        using Stream script = typeof(MigrationRunner).Assembly.GetManifestResourceStream("IotAttest.Service.Storage.Migrations.001_initial.sql")!;
+        using Stream script = typeof(SqliteMigrations).Assembly.GetManifestResourceStream("IotAttest.Service.Storage.Sqlite.Migrations.001_initial.sql")!;
         using StreamReader reader = new(script);
         using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "iotattest.db"), Pooling = false }.ToString());
         connection.Open();

@@ -1,3 +1,4 @@
+using IotAttest.Service.Tests.Postgres;
 using IotAttest.Support;
 using Microsoft.Data.Sqlite;
 
@@ -6,7 +7,7 @@ namespace IotAttest.Service.Tests;
 /// <summary>DESIGN.md section 7: storage grows with change, not with reports.</summary>
 public sealed class GrowthTests
 {
-    [Fact]
+    [SqliteFact]
     public async Task A_hundred_reports_that_confirm_write_one_row_and_no_page()
     {
         FakeClock clock = new();

@@ -12,7 +12,7 @@ internal sealed class TestBoard : IDisposable
 {
     public const string EvidenceType = "application/eat+cwt";
 
-    private readonly VerifierUnderTest _verifier;
+    private VerifierUnderTest _verifier;
     private readonly ECDsa? _signer;
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
 
@@ -44,6 +44,13 @@ internal sealed class TestBoard : IDisposable
     public byte[] PublicKey => _signer!.ExportSubjectPublicKeyInfo();
 
     public JsonObject Record => (_signer is null ? Boards.Hmac(Ueid, _secret) : Boards.P256(Ueid, _signer)).With("credential", Credential);
+
+    /// <summary>Speaks to another verifier from now on.</summary>
+    public TestBoard At(VerifierUnderTest verifier)
+    {
+        _verifier = verifier;
+        return this;
+    }
 
     /// <summary>Enrols the board, with one member of the record changed when asked.</summary>
     public async Task<TestBoard> EnrolAsync(string? member = null, string value = "")

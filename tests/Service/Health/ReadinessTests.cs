@@ -1,8 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Tests.Postgres;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Health;
@@ -25,13 +26,13 @@ public sealed class ReadinessTests
         Assert.InRange(writer.Commits - before, 1, 20);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_store_that_cannot_be_written_is_not_ready_says_so_without_inside_and_recovers_while_alive_throughout()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
         using HttpClient anybody = verifier.Anybody();
         StoreWriter writer = verifier.Services.GetRequiredService<StoreWriter>();
-        SqliteConnection connection = await WriterConnectionAsync(writer);
+        DbConnection connection = await WriterConnectionAsync(writer);
         connection.Execute("PRAGMA query_only = 1");
 
         JsonElement problem = await anybody.GetAsync(new Uri("/readyz", UriKind.Relative)).AssertProblemAsync(503, "NotReady");
@@ -59,7 +60,7 @@ public sealed class ReadinessTests
         Assert.True(await stuck);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_schema_of_another_program_is_not_ready()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();
@@ -93,5 +94,5 @@ public sealed class ReadinessTests
     }
 
     // The connection of the writer, to be used while it has nothing to do.
-    private static Task<SqliteConnection> WriterConnectionAsync(StoreWriter writer) => writer.ExecuteAsync((connection, _) => connection);
+    private static Task<DbConnection> WriterConnectionAsync(StoreWriter writer) => writer.ExecuteAsync((connection, _) => connection);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,7 +8,6 @@ using IotAttest.Domain.Images;
 using IotAttest.Protocol;
 using IotAttest.Service.Storage;
 using IotAttest.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Lessons;
@@ -87,7 +87,7 @@ public sealed partial class OthersMistakes
         }
 
         Assert.Equal([201, .. Enumerable.Repeat(200, 29)], answers);
-        using SqliteConnection connection = _verifier.Services.GetRequiredService<Database>().Open();
+        using DbConnection connection = _verifier.Services.GetRequiredService<Database>().Open();
         Assert.Equal((1, 2), (connection.ExecuteScalar<int>("SELECT count(*) FROM builds"), connection.ExecuteScalar<int>("SELECT count(*) FROM build_components")));
     }
 

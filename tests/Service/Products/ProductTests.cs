@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Tests.Certificates;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Products;
@@ -146,7 +146,7 @@ public sealed class ProductTests : IAsyncLifetime
     {
         await _work.Maker.SetAsync(ProductAtWork.Description(), 201);
 
-        await Assert.ThrowsAsync<SqliteException>(() =>
+        await Assert.ThrowsAnyAsync<DbException>(() =>
             _work.Verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((connection, transaction) => connection.Execute(statement, transaction: transaction)));
     }
 }

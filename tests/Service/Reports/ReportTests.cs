@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using IotAttest.Conformance;
@@ -5,7 +6,6 @@ using IotAttest.Domain.Corim;
 using IotAttest.Service.Reports;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Tests.Certificates;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.Reports;
@@ -140,13 +140,13 @@ public sealed class ReportTests : IAsyncLifetime
     {
         Assert.Equal(201, await AttachAsync(_work.Maker, ReportFiles.Bytes(_work.ManifestFile, isFailed: true)).StatusAsync());
 
-        using SqliteConnection connection = _work.Verifier.Services.GetRequiredService<Database>().Open();
-        using SqliteCommand command = connection.CreateCommand();
+        using DbConnection connection = _work.Verifier.Services.GetRequiredService<Database>().Open();
+        using DbCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements stand above.
         command.CommandText = statement;
 #pragma warning restore CA2100
 
-        Assert.Throws<SqliteException>(() => command.ExecuteNonQuery());
+        Assert.ThrowsAny<DbException>(() => command.ExecuteNonQuery());
     }
 
     private string Route(string rest = "") => $"/v1/builds/{_work.Manifest.CorimId}{rest}";

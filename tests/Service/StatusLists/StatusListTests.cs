@@ -1,11 +1,12 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.StatusLists;
+using IotAttest.Service.Storage;
 using IotAttest.Service.Tests.Certificates;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Tests.StatusLists;
@@ -65,9 +66,8 @@ public sealed class StatusListTests
         Assert.DoesNotContain("StatusUnavailable", await ReasonsAsync(work, ueid, "enforce"));
 
         // From here on no list can be made.
-        using (SqliteConnection connection = new($"Data Source={Path.Combine(work.Verifier.DataDirectory, "iotattest.db")};Pooling=False"))
+        using (DbConnection connection = work.Verifier.Services.GetRequiredService<Database>().Open())
         {
-            connection.Open();
             connection.Execute("ALTER TABLE certificate_places RENAME TO gone");
         }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Tests.Certificates;
 using IotAttest.Service.Tests.Events;
+using IotAttest.Service.Tests.Postgres;
 using IotAttest.Service.Tests.StatusLists;
 using IotAttest.Service.Tests.Transparency;
 using IotAttest.Service.Transparency;
@@ -83,7 +84,7 @@ public sealed partial class UserStories
     }
 
     /// <summary>Checkpoint and proof are verified offline with the tool in the tests of the command line.</summary>
-    [Fact]
+    [SqliteFact]
     public async Task Story_03_Nothing_can_be_rewritten()
     {
         await using BodyAtWork work = await BodyAtWork.StartAsync();

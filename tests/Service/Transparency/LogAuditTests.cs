@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Tests.Certificates;
+using IotAttest.Service.Tests.Postgres;
 using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public sealed class LogAuditTests
         { "DELETE FROM log_entries WHERE seq = 5", 5 },
     };
 
-    [Theory]
+    [SqliteTheory]
     [MemberData(nameof(Changes))]
     public async Task A_changed_row_is_found_and_its_sequence_number_named(string change, long sequence)
     {
@@ -47,7 +48,7 @@ public sealed class LogAuditTests
         Assert.Contains(check.Findings, finding => finding.Sequence == sequence);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_row_that_was_slipped_in_without_an_entry_is_found()
     {
         await using BodyAtWork work = await StartAsync();
@@ -57,7 +58,7 @@ public sealed class LogAuditTests
         Assert.Contains(LogAudit.OfFile(work.Verifier.DataDirectory).Findings, finding => finding.Seen.Contains("never logged", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Who_rewrites_everything_in_the_store_is_found_by_a_checkpoint_kept_elsewhere_and_named_by_kept_leaves()
     {
         await using BodyAtWork work = await StartAsync();
@@ -73,7 +74,7 @@ public sealed class LogAuditTests
         Assert.Equal(8, LogAudit.OfFile(work.Verifier.DataDirectory, leaves).Findings[0].Sequence);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_log_whose_end_was_cut_off_does_not_agree_with_a_kept_checkpoint()
     {
         await using BodyAtWork work = await StartAsync();
@@ -86,7 +87,7 @@ public sealed class LogAuditTests
         Assert.Equal(8, check.Findings[^1].Sequence);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task The_verifier_itself_raises_an_event_once()
     {
         await using BodyAtWork work = await StartAsync();
@@ -103,7 +104,7 @@ public sealed class LogAuditTests
         Assert.Contains("entry 8", raised.GetProperty("data").Text("findings"), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("UPDATE log_entries SET body = X'00'")]
     [InlineData("DELETE FROM log_entries")]
     [InlineData("UPDATE log_nodes SET hash = X'00'")]

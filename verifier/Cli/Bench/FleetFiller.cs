@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Certificates;
@@ -12,7 +13,6 @@ using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Cli.Bench;
@@ -64,7 +64,7 @@ internal sealed class FleetFiller(FleetStore store)
     private DeviceStateTable StatesOfTheirOwn() => new(
         store.Services.GetRequiredService<MeasuredSetTable>(), new ReappraisalQueue(), store.Services.GetRequiredService<Service.Appraisals.AppraisalRecorder>(), TimeProvider.System);
 
-    private async Task InTransactionsAsync(int count, int perTransaction, Func<Action<SqliteConnection, SqliteTransaction, int>> begin, CancellationToken cancellation)
+    private async Task InTransactionsAsync(int count, int perTransaction, Func<Action<DbConnection, DbTransaction, int>> begin, CancellationToken cancellation)
     {
         StoreWriter writer = store.Services.GetRequiredService<StoreWriter>();
         for (int done = 0; done < count; done += perTransaction)
@@ -74,7 +74,7 @@ internal sealed class FleetFiller(FleetStore store)
                 (connection, transaction) =>
                 {
                     KeepPages(connection, transaction);
-                    Action<SqliteConnection, SqliteTransaction, int> add = begin();
+                    Action<DbConnection, DbTransaction, int> add = begin();
                     for (int number = first; number < Math.Min(count, first + perTransaction); number++)
                     {
                         add(connection, transaction, number);
@@ -85,15 +85,15 @@ internal sealed class FleetFiller(FleetStore store)
     }
 
     // In KiB, until the store is opened anew.
-    private static void KeepPages(SqliteConnection connection, SqliteTransaction transaction)
+    private static void KeepPages(DbConnection connection, DbTransaction transaction)
     {
-        using SqliteCommand pragma = connection.CreateCommand();
+        using DbCommand pragma = connection.CreateCommand();
         pragma.Transaction = transaction;
         pragma.CommandText = "PRAGMA cache_size = -524288";
         pragma.ExecuteNonQuery();
     }
 
-    private void AddBuild(SqliteConnection connection, SqliteTransaction transaction, int number)
+    private void AddBuild(DbConnection connection, DbTransaction transaction, int number)
     {
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         BuildManifest manifest = Manifest(_classes[number % _classes.Length], number);
@@ -111,7 +111,7 @@ internal sealed class FleetFiller(FleetStore store)
         SignedCorim.TryDecode(file, out SignedCorim? signed, out CorimError? error) ? signed : throw new InvalidOperationException(error.ToString());
 
     private void AddBoard(
-        SqliteConnection connection, SqliteTransaction transaction, DeviceStateTable states, DateTimeOffset now, int number, ReferenceBuild[] builds, byte[] spki)
+        DbConnection connection, DbTransaction transaction, DeviceStateTable states, DateTimeOffset now, int number, ReferenceBuild[] builds, byte[] spki)
     {
         IServiceProvider services = store.Services;
         ReferenceBuild build = builds[RandomNumberGenerator.GetInt32(builds.Length)];

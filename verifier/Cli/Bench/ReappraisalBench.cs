@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Cli.Bench;
@@ -61,8 +61,8 @@ internal static class ReappraisalBench
 
     private static long LastHistory(FleetStore store)
     {
-        using SqliteConnection connection = store.Services.GetRequiredService<Database>().Open();
-        using SqliteCommand command = connection.CreateCommand();
+        using DbConnection connection = store.Services.GetRequiredService<Database>().Open();
+        using DbCommand command = connection.CreateCommand();
         command.CommandText = "SELECT COALESCE(MAX(seq), 0) FROM device_history";
         return (long)command.ExecuteScalar()!;
     }

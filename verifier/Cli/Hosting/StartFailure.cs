@@ -18,6 +18,7 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } => CannotListen("another program already listens there", cause, options),
         SocketException refused => CannotListen(refused.Message, cause, options),
         IOException { InnerException: SocketException refused } => CannotListen(refused.Message, cause, options),
+        StoreException when options.Database is not null => CliException.Fault($"a store that cannot be used: {cause.Message}", "a PostgreSQL database that this user owns, and the keys that belong to it in --data", "mend what is named, and start again"),
         StoreException => CliException.Fault($"a data directory {options.DataDirectory} that cannot be used: {cause.Message}", "a database that this program can open", "stop another verifier that uses it, restore a backup (iotattest restore --from FILE --data DIR), or choose another folder with --data"),
         SqliteException damaged => CliException.Fault(
             $"a damaged database in {options.DataDirectory} ({damaged.Message})", "an intact database", "keep a copy of it and restore a backup into an empty folder: iotattest restore --from FILE --data DIR"),
@@ -64,6 +65,7 @@ internal static class StartFailure
         .Replace("Broker is", "--broker is", StringComparison.Ordinal)
         .Replace("without Broker;", "without --broker;", StringComparison.Ordinal)
         .Replace("DataDirectory is", "--data is", StringComparison.Ordinal)
+        .Replace("Database is", "--database is", StringComparison.Ordinal)
         .Replace("OtlpSample is", "--otlp-sample is", StringComparison.Ordinal)
         .Replace("OtlpEvery is", "--otlp-every is", StringComparison.Ordinal)
         .Replace("Otlp is", "--otlp is", StringComparison.Ordinal)

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Access;
 
@@ -22,7 +22,7 @@ internal sealed class AccessTokens
         _clock = clock;
         string operatorToken = directory.ReadOrCreateSecret(OperatorFile, DataDirectory.NewToken);
         Remember(HashOf(operatorToken), new AccessGrant([Roles.Operator], null));
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         foreach (AccessTokenRow row in AccessTokenTable.All(connection))
         {
             Remember(row.Hash, row.ToGrant());
@@ -37,6 +37,17 @@ internal sealed class AccessTokens
         if (grant.TokenId.Length > 0)
         {
             _byId[grant.TokenId] = grant;
+        }
+    }
+
+    /// <summary>Takes these tokens of organisations, and no others any more; the operator's stays.</summary>
+    public void RememberAll(IReadOnlyCollection<AccessTokenRow> rows)
+    {
+        HashSet<string> ids = [.. rows.Select(row => row.Id)];
+        Drop(known => known.TokenId.Length > 0 && !ids.Contains(known.TokenId));
+        foreach (AccessTokenRow row in rows)
+        {
+            Remember(row.Hash, row.ToGrant());
         }
     }
 

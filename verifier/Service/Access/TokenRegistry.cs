@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Access;
 
@@ -46,7 +46,7 @@ internal sealed class TokenRegistry(StoreWriter writer, Database database, Organ
     public IReadOnlyList<AccessTokenRow> List(Caller caller, string organisation)
     {
         Organisation owner = Own(caller, organisation);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return AccessTokenTable.Of(connection, null, owner.Name);
     }
 
@@ -88,7 +88,7 @@ internal sealed class TokenRegistry(StoreWriter writer, Database database, Organ
         return latest is { } end && !(request.ExpiresAt <= end) ? end : request.ExpiresAt;
     }
 
-    private static AccessTokenRow Insert(SqliteConnection connection, SqliteTransaction transaction, AccessTokenRow row)
+    private static AccessTokenRow Insert(DbConnection connection, DbTransaction transaction, AccessTokenRow row)
     {
         IReadOnlyList<AccessTokenRow> stored = AccessTokenTable.Of(connection, transaction, row.Organisation!);
         RequireFreeName(stored, row.Name);
@@ -110,7 +110,7 @@ internal sealed class TokenRegistry(StoreWriter writer, Database database, Organ
         }
     }
 
-    private static string Revoke(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Organisation owner, string id)
+    private static string Revoke(DbConnection connection, DbTransaction transaction, Caller caller, Organisation owner, string id)
     {
         AccessTokenRow row = AccessTokenTable.Of(connection, transaction, owner.Name).FirstOrDefault(known => known.Id == id)
             ?? throw Refuse.NotFound("no token of that id", "the id of a token of the organisation");

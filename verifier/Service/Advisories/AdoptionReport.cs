@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Advisories;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories;
 
@@ -24,7 +24,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
         WHERE EXISTS (
                 SELECT 1 FROM advisory_matches m JOIN builds b ON b.id = m.build_id
                 WHERE m.advisory_seq = @Seq AND m.certainty = 2 AND b.class = d.class AND b.manufacturer = d.manufacturer)
-            AND (@everybody OR d.manufacturer = @maker OR d.owner = @owner)
+            AND (@everybody = 1 OR d.manufacturer = @maker OR d.owner = @owner)
             AND h.as_of IS NOT NULL
         ORDER BY h.at, h.seq
         """;
@@ -35,7 +35,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">No advisory of that id that the caller may see.</exception>
     public AdoptionView Of(Caller? caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         DateTimeOffset now = clock.GetUtcNow();
         AdvisoryRow row = AdvisoryTable.Find(connection, id, null, AdvisorySight.Of(caller), now.ToUnixTimeMilliseconds())
             ?? throw Refuse.NotFound("no advisory of that id", "the id of a published advisory");
@@ -47,7 +47,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
             : ForEverybody(connection, row, now);
     }
 
-    private AdoptionView ForEverybody(SqliteConnection connection, AdvisoryRow row, DateTimeOffset now)
+    private AdoptionView ForEverybody(DbConnection connection, AdvisoryRow row, DateTimeOffset now)
     {
         if (_public.TryGetValue(row.Seq, out (DateTimeOffset At, AdoptionView View) kept) && now - kept.At < PublicFor && now >= kept.At)
         {
@@ -66,7 +66,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
         return view;
     }
 
-    private static IReadOnlyList<AdoptionPoint> Points(SqliteConnection connection, AdvisoryRow row, bool everybody, string? maker, string? owner, DateTimeOffset now)
+    private static IReadOnlyList<AdoptionPoint> Points(DbConnection connection, AdvisoryRow row, bool everybody, string? maker, string? owner, DateTimeOffset now)
     {
         Dictionary<string, AdoptionGroup> groups = GroupsOf(connection, row.Seq);
         IEnumerable<AdoptionChange> changes = connection
@@ -79,7 +79,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
         conformity == (long)Conformity.Decommissioned ? null : build is null ? AdoptionGroup.Other : groups.GetValueOrDefault(build, AdoptionGroup.Other);
 
     // What holds for each build that the advisory speaks of, after all that is said of the same vulnerabilities.
-    private static Dictionary<string, AdoptionGroup> GroupsOf(SqliteConnection connection, long seq)
+    private static Dictionary<string, AdoptionGroup> GroupsOf(DbConnection connection, long seq)
     {
         HashSet<string> vulnerabilities = [.. connection.Query<string>("SELECT DISTINCT vulnerability FROM advisory_matches WHERE advisory_seq = @seq", new { seq })];
         return connection
@@ -87,7 +87,7 @@ internal sealed class AdoptionReport(Database database, TimeProvider clock)
             .ToDictionary(build => build, build => GroupOf(connection, build, vulnerabilities));
     }
 
-    private static AdoptionGroup GroupOf(SqliteConnection connection, string build, HashSet<string> vulnerabilities)
+    private static AdoptionGroup GroupOf(DbConnection connection, string build, HashSet<string> vulnerabilities)
     {
         ProductStatus[] statuses =
         [

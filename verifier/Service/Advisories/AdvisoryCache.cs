@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using IotAttest.Domain.Advisories;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories;
 
@@ -11,7 +11,7 @@ internal sealed class AdvisoryCache
     private readonly ConcurrentDictionary<long, Advisory> _bySeq = new();
 
     /// <exception cref="StoreException">The file cannot be read back.</exception>
-    public Advisory Get(SqliteConnection connection, SqliteTransaction? transaction, long seq) => _bySeq.GetOrAdd(seq, _ => Read(AdvisoryTable.FileOf(connection, transaction, seq)));
+    public Advisory Get(DbConnection connection, DbTransaction? transaction, long seq) => _bySeq.GetOrAdd(seq, _ => Read(AdvisoryTable.FileOf(connection, transaction, seq)));
 
     private static Advisory Read(byte[] file) => AdvisoryReader.TryRead(file, out Advisory? advisory, out AdvisoryError? error)
         ? advisory

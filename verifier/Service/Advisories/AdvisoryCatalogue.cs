@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Advisories;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
@@ -5,7 +6,6 @@ using IotAttest.Service.Problems;
 using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories;
 
@@ -16,7 +16,7 @@ internal sealed class AdvisoryCatalogue(Database database, AdvisoryCache cache, 
 
     public AdvisoryPage List(AdvisorySight sight, string? build, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<AdvisoryRow> rows = AdvisoryTable.List(connection, build, sight, Now(), paging);
         return new AdvisoryPage([.. rows.Select(AdvisoryView.Of)], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].Seq) : null);
     }
@@ -24,7 +24,7 @@ internal sealed class AdvisoryCatalogue(Database database, AdvisoryCache cache, 
     /// <exception cref="ProblemException">None of that id that the caller may see.</exception>
     public AdvisoryDetailView Find(AdvisorySight sight, string id, string? revision)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         AdvisoryRow row = Row(connection, sight, id, revision);
         Advisory advisory = cache.Get(connection, null, row.Seq);
         List<MatchRow> matches = MatchTable.Of(connection, row.Seq, MaxMatches + 1);
@@ -48,14 +48,14 @@ internal sealed class AdvisoryCatalogue(Database database, AdvisoryCache cache, 
     /// <exception cref="ProblemException">None of that id that the caller may see.</exception>
     public byte[] FileOf(AdvisorySight sight, string id, string? revision)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return AdvisoryTable.FileOf(connection, null, Row(connection, sight, id, revision).Seq);
     }
 
     /// <summary>What its maker is told about a build at once: open critical advisories that mark it affected.</summary>
     public IReadOnlyList<ProductNote> WarningsOf(string build)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return
         [
             .. BuildStanding.Of(MatchTable.InForce(connection, null, build).Select(row => row.ToMatch()))
@@ -72,13 +72,13 @@ internal sealed class AdvisoryCatalogue(Database database, AdvisoryCache cache, 
         return $"The build is accepted, and affected by {standing.Vulnerability}{(components.Length == 0 ? "" : $" through {components}")}: critical advisory {row.Id} ({row.Title}). Submit a fixed build, or a VEX statement that says why it is not affected.";
     }
 
-    private AdvisoryRow Row(SqliteConnection connection, AdvisorySight sight, string id, string? revision)
+    private AdvisoryRow Row(DbConnection connection, AdvisorySight sight, string id, string? revision)
     {
         long? wanted = revision is null ? null : Paging.Parse(null, revision).Cursor;
         return AdvisoryTable.Find(connection, id, wanted, sight, Now()) ?? throw Refuse.NotFound("no advisory of that id and revision", "the id of a published advisory");
     }
 
-    private static Dictionary<(string Build, string Vulnerability), string> StandingsOf(SqliteConnection connection, AdvisoryRow row, IEnumerable<MatchRow> matches) =>
+    private static Dictionary<(string Build, string Vulnerability), string> StandingsOf(DbConnection connection, AdvisoryRow row, IEnumerable<MatchRow> matches) =>
         row.State != (long)AdvisoryState.InForce
             ? []
             : matches.Select(match => match.BuildId).Distinct()

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Service.Advisories.Incidents;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +22,7 @@ internal sealed class AdvisoryClock(AdvisoryRegistry advisories, IncidentRegistr
                 await LookAsync(stoppingToken);
                 await Task.Delay(Interval, stoppingToken);
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException or ProblemException)
+            catch (Exception cause) when (cause is StoreException or DbException or ProblemException)
             {
                 logger.ClockFailed(cause.Message);
                 await Task.Delay(AfterFault, stoppingToken);
@@ -43,7 +43,7 @@ internal sealed class AdvisoryClock(AdvisoryRegistry advisories, IncidentRegistr
     // Reading costs the writer thread nothing.
     private bool HasDue()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return AdvisoryTable.Due(connection, null, clock.GetUtcNow().ToUnixTimeMilliseconds()).Count > 0;
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Advisories;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories;
 
@@ -16,7 +16,7 @@ internal sealed class AdvisoryMatching(AdvisoryCache cache)
 
     /// <summary>Compares a new revision with all builds in its scope.</summary>
     /// <exception cref="ProblemException">It is about too much.</exception>
-    public static void MatchAdvisory(SqliteConnection connection, SqliteTransaction transaction, long seq, long importedAt, Advisory advisory, string? scope)
+    public static void MatchAdvisory(DbConnection connection, DbTransaction transaction, long seq, long importedAt, Advisory advisory, string? scope)
     {
         int count = 0;
         foreach (BuildSubject build in SubjectSource.Candidates(connection, transaction, advisory, scope).ToList())
@@ -34,7 +34,7 @@ internal sealed class AdvisoryMatching(AdvisoryCache cache)
 
     /// <summary>Compares a build that is new, or whose components are, with all advisories that count.</summary>
     /// <returns>The ids of the advisories that mark it affected.</returns>
-    public ImmutableArray<string> MatchBuild(SqliteConnection connection, SqliteTransaction transaction, string build, string manufacturer, long now)
+    public ImmutableArray<string> MatchBuild(DbConnection connection, DbTransaction transaction, string build, string manufacturer, long now)
     {
         MatchTable.Forget(connection, transaction, build);
         BuildSubject subject = SubjectSource.Of(connection, transaction, build);
@@ -49,13 +49,13 @@ internal sealed class AdvisoryMatching(AdvisoryCache cache)
 
     /// <summary>Weighs again what is said of these builds.</summary>
     /// <returns>The makers of builds for which something changed.</returns>
-    public static IReadOnlyCollection<string> Refresh(SqliteConnection connection, SqliteTransaction transaction, IEnumerable<string> builds, long now)
+    public static IReadOnlyCollection<string> Refresh(DbConnection connection, DbTransaction transaction, IEnumerable<string> builds, long now)
     {
         string[] changed = [.. builds.Where(build => RefreshStanding(connection, transaction, build, now))];
         return [.. changed.Select(build => connection.QuerySingle<string>("SELECT manufacturer FROM builds WHERE id = @build", new { build }, transaction)).Distinct()];
     }
 
-    private static bool RefreshStanding(SqliteConnection connection, SqliteTransaction transaction, string build, long now)
+    private static bool RefreshStanding(DbConnection connection, DbTransaction transaction, string build, long now)
     {
         ImmutableArray<VulnerabilityStanding> standings = BuildStanding.Of(MatchTable.InForce(connection, transaction, build).Select(row => row.ToMatch()));
         ImmutableArray<string> advisories = BuildStanding.AffectedBy(standings);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Cryptography;
 using IotAttest.Domain.Advisories;
 using IotAttest.Domain.Sbom;
@@ -6,7 +7,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories;
 
@@ -40,10 +40,10 @@ internal sealed class AdvisoryRegistry(StoreWriter writer, AdvisoryMatching matc
 
     /// <summary>Compares a build with all advisories that count, within the change that made it new.</summary>
     /// <returns>The ids of the advisories that mark it affected.</returns>
-    public ImmutableArray<string> Match(SqliteConnection connection, SqliteTransaction transaction, string build, string manufacturer) =>
+    public ImmutableArray<string> Match(DbConnection connection, DbTransaction transaction, string build, string manufacturer) =>
         matching.MatchBuild(connection, transaction, build, manufacturer, Now());
 
-    private Change Import(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Advisory advisory, byte[] file, DateTimeOffset? embargoUntil)
+    private Change Import(DbConnection connection, DbTransaction transaction, Caller caller, Advisory advisory, byte[] file, DateTimeOffset? embargoUntil)
     {
         string importer = caller.PublicName;
         byte[] sha256 = SHA256.HashData(file);
@@ -91,7 +91,7 @@ internal sealed class AdvisoryRegistry(StoreWriter writer, AdvisoryMatching matc
         }
     }
 
-    private Change Release(SqliteConnection connection, SqliteTransaction transaction, AdvisoryRow row, long seq)
+    private Change Release(DbConnection connection, DbTransaction transaction, AdvisoryRow row, long seq)
     {
         long now = Now();
         List<string> before = AdvisoryTable.Release(connection, transaction, row, seq, now);

@@ -1,6 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Advisories;
-using Microsoft.Data.Sqlite;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Advisories;
 
@@ -18,7 +19,7 @@ internal static class SubjectSource
     /// <summary>Below the most variables that a statement may have.</summary>
     private const int Chunk = 1_000;
 
-    public static BuildSubject Of(SqliteConnection connection, SqliteTransaction transaction, string build)
+    public static BuildSubject Of(DbConnection connection, DbTransaction transaction, string build)
     {
         object key = new { build };
         Row row = connection.QuerySingle<Row>($"SELECT {SubjectColumns} FROM builds b WHERE b.id = @build", key, transaction);
@@ -32,7 +33,7 @@ internal static class SubjectSource
     /// <param name="transaction">The change at hand.</param>
     /// <param name="advisory">The advisory.</param>
     /// <param name="scope">The maker whose builds alone are looked at; null: all.</param>
-    public static IEnumerable<BuildSubject> Candidates(SqliteConnection connection, SqliteTransaction transaction, Advisory advisory, string? scope)
+    public static IEnumerable<BuildSubject> Candidates(DbConnection connection, DbTransaction transaction, Advisory advisory, string? scope)
     {
         AdvisoryProduct[] products = [.. advisory.Statements.Select(statement => statement.Product).SelectMany(WithContainers).Distinct(ReferenceEqualityComparer.Instance).Cast<AdvisoryProduct>()];
         byte[][] digests = [.. products.SelectMany(product => product.Sha256).Distinct().Select(Convert.FromHexString)];
@@ -59,7 +60,7 @@ internal static class SubjectSource
     }
 
     // Builds by what they are themselves: id, class, files, maker and product.
-    private static IEnumerable<string> Named(SqliteConnection connection, SqliteTransaction transaction, AdvisoryProduct[] products, byte[][] digests)
+    private static IEnumerable<string> Named(DbConnection connection, DbTransaction transaction, AdvisoryProduct[] products, byte[][] digests)
     {
         Guid[] uuids = [.. products.SelectMany(product => product.Uuids).Distinct()];
         IEnumerable<string> byId = Chunked(uuids.Select(id => id.ToString()), part => connection.Query<string>("SELECT id FROM builds WHERE id IN @part", new { part }, transaction));
@@ -70,21 +71,21 @@ internal static class SubjectSource
             .Select(product => (Vendor: product.Vendor!, Name: product.ProductName!))
             .Distinct()
             .SelectMany(pair => connection.Query<string>(
-                "SELECT id FROM builds WHERE product_name = @Name COLLATE NOCASE AND manufacturer = @Vendor COLLATE NOCASE", new { pair.Vendor, pair.Name }, transaction));
+                "SELECT id FROM builds WHERE lower(product_name) = @name AND lower(manufacturer) = @vendor", new { vendor = AsciiText.ToLower(pair.Vendor), name = AsciiText.ToLower(pair.Name) }, transaction));
         return [.. byId, .. byClass, .. byFile, .. byName];
     }
 
-    private static IEnumerable<ComponentRow> Components(SqliteConnection connection, SqliteTransaction transaction, AdvisoryProduct[] products)
+    private static IEnumerable<ComponentRow> Components(DbConnection connection, DbTransaction transaction, AdvisoryProduct[] products)
     {
-        string[] names = [.. products.Select(product => product.ComponentName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        IEnumerable<ComponentRow> byName = Chunked(names, part => connection.Query<ComponentRow>($"SELECT {ComponentColumns} FROM sbom_components c WHERE c.name IN @part", new { part }, transaction));
+        string[] names = [.. products.Select(product => product.ComponentName).OfType<string>().Select(AsciiText.ToLower).Distinct()];
+        IEnumerable<ComponentRow> byName = Chunked(names, part => connection.Query<ComponentRow>($"SELECT {ComponentColumns} FROM sbom_components c WHERE lower(c.name) IN @part", new { part }, transaction));
         IEnumerable<ComponentRow> byPurl = products
             .Select(product => product.Purl)
             .OfType<PackageUrl>()
-            .SelectMany(purl => new[] { purl.Path, purl.Path.Replace("@", "%40", StringComparison.Ordinal) }.Distinct().Select(path => $"pkg:{purl.Type}/{path}"))
+            .SelectMany(purl => new[] { purl.Path, purl.Path.Replace("@", "%40", StringComparison.Ordinal) }.Distinct().Select(path => AsciiText.ToLower($"pkg:{purl.Type}/{path}")))
             .Distinct()
             .SelectMany(prefix => connection.Query<ComponentRow>(
-                $"SELECT {ComponentColumns} FROM sbom_components c WHERE c.purl COLLATE NOCASE >= @prefix AND c.purl COLLATE NOCASE < @end", new { prefix, end = prefix + '\uFFFF' }, transaction));
+                $"SELECT {ComponentColumns} FROM sbom_components c WHERE lower(c.purl) >= @prefix AND lower(c.purl) < @end", new { prefix, end = prefix + '\uFFFF' }, transaction));
         return byName.Concat(byPurl).DistinctBy(row => row.Id).OrderBy(row => row.Id);
     }
 

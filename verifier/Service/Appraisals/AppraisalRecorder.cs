@@ -1,8 +1,8 @@
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Domain.Results;
 using IotAttest.Service.Devices;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Appraisals;
 
@@ -18,7 +18,7 @@ internal sealed class AppraisalRecorder(VerdictSource verdicts) : IDisposable
     private AppraisalTable? _table;
 
     /// <summary>Computes the shown verdict once more, as of the moment it was shown, and keeps what that takes.</summary>
-    public RecordedAppraisal Record(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, DateTimeOffset now)
+    public RecordedAppraisal Record(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState state, DateTimeOffset now)
     {
         _table ??= new AppraisalTable(connection);
         Begin(KeptTime.Cut(state.Shown.At == default ? now : state.Shown.At), verdicts.Policy);

@@ -1,11 +1,12 @@
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Policies;
 using IotAttest.Service.Access;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Appraisals;
@@ -16,6 +17,7 @@ internal static class AppraisalRegistration
     public static IServiceCollection AddAppraisals(this IServiceCollection services) => services
         .AddSingleton(Load)
         .AddSingleton<PolicyRegistry>()
+        .AddSingleton<IStoreFollower, PolicyFollower>()
         .AddSingleton<AppraisalRecorder>()
         .AddSingleton<Replay>();
 
@@ -28,7 +30,7 @@ internal static class AppraisalRegistration
 
     private static PolicyDirectory Load(IServiceProvider services)
     {
-        using SqliteConnection connection = services.GetRequiredService<Database>().Open();
+        using DbConnection connection = services.GetRequiredService<Database>().Open();
         return new PolicyDirectory(services.GetRequiredService<AppraisalPolicy>(), [.. ShippedPolicies.All, .. PolicyTable.List(connection).Select(PolicyTable.Read)]);
     }
 }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Appraisals;
 
@@ -55,7 +55,7 @@ internal sealed class AppraisalRow
 
     public long? Decommissioned { get; init; }
 
-    public static AppraisalRow? Find(SqliteConnection connection, long seq) => connection.QuerySingleOrDefault<AppraisalRow>(Select, new { seq });
+    public static AppraisalRow? Find(DbConnection connection, long seq) => connection.QuerySingleOrDefault<AppraisalRow>(Select, new { seq });
 
     public DeviceIdentity Identity(DeviceIdentity enrolled) => enrolled with { KeyKind = (DeviceKeyKind)KeyKind!.Value };
 

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Devices;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Appraisals;
 
@@ -21,26 +21,26 @@ internal sealed class AppraisalTable : IDisposable
     private readonly OnceRows _extracts;
     private readonly OnceRows _appraisals;
 
-    public AppraisalTable(SqliteConnection connection)
+    public AppraisalTable(DbConnection connection)
     {
-        SqliteCommand addExtract = connection.CreateCommand();
+        DbCommand addExtract = connection.CreateCommand();
         addExtract.CommandText = "INSERT INTO appraisal_extracts (hash, body) VALUES (@hash, @body) RETURNING id";
-        SqliteCommand findExtract = connection.CreateCommand();
+        DbCommand findExtract = connection.CreateCommand();
         findExtract.CommandText = "SELECT id FROM appraisal_extracts WHERE hash = @hash";
         _extracts = new OnceRows(addExtract, findExtract, ["body"]);
 
-        SqliteCommand add = connection.CreateCommand();
+        DbCommand add = connection.CreateCommand();
         add.CommandText = $"INSERT INTO appraisals (hash, {string.Join(", ", Columns)}) VALUES (@hash, {string.Join(", ", Columns.Select(column => "@" + column))}) RETURNING id";
-        SqliteCommand find = connection.CreateCommand();
+        DbCommand find = connection.CreateCommand();
         find.CommandText = "SELECT id FROM appraisals WHERE hash = @hash";
         _appraisals = new OnceRows(add, find, Columns);
     }
 
     /// <summary>The row of an extract, made when it is new.</summary>
-    public long FindOrAddExtract(SqliteTransaction transaction, byte[] body) => _extracts.FindOrAdd(transaction, SHA256.HashData(body), [body]);
+    public long FindOrAddExtract(DbTransaction transaction, byte[] body) => _extracts.FindOrAdd(transaction, SHA256.HashData(body), [body]);
 
     /// <summary>The row of what this board shares with others, made when it is new.</summary>
-    public long FindOrAdd(SqliteTransaction transaction, long extractId, byte[] verdictDigest, DeviceEntry device, DeviceState state)
+    public long FindOrAdd(DbTransaction transaction, long extractId, byte[] verdictDigest, DeviceEntry device, DeviceState state)
     {
         (DeviceFacts facts, HistoryMark shown) = (state.Facts, state.Shown);
         object?[] values =

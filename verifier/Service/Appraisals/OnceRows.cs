@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Appraisals;
 
@@ -8,23 +9,23 @@ internal sealed class OnceRows : IDisposable
     private const int MaxKnown = 16_384;
 
     private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
-    private readonly SqliteCommand _add;
-    private readonly SqliteCommand _find;
-    private readonly SqliteParameter[] _parameters;
-    private readonly SqliteParameter _hash;
+    private readonly DbCommand _add;
+    private readonly DbCommand _find;
+    private readonly DbParameter[] _parameters;
+    private readonly DbParameter _hash;
 
     /// <param name="add">Inserts a row and returns its id; this object adds the parameters and owns it.</param>
     /// <param name="find">Selects the id of a hash; owned as well.</param>
     /// <param name="columns">Names of the parameters beside the hash.</param>
-    public OnceRows(SqliteCommand add, SqliteCommand find, IEnumerable<string> columns)
+    public OnceRows(DbCommand add, DbCommand find, IEnumerable<string> columns)
     {
         (_add, _find) = (add, find);
-        _parameters = [.. columns.Prepend("hash").Select(column => add.Parameters.Add(new SqliteParameter { ParameterName = "@" + column }))];
-        _hash = find.Parameters.Add(new SqliteParameter { ParameterName = "@hash" });
+        _parameters = [.. columns.Prepend("hash").Select(column => add.AddParameter("@" + column))];
+        _hash = find.AddParameter("@hash");
     }
 
     /// <summary>The row, made when it is new.</summary>
-    public long FindOrAdd(SqliteTransaction transaction, byte[] hash, object?[] values)
+    public long FindOrAdd(DbTransaction transaction, byte[] hash, object?[] values)
     {
         string key = Convert.ToHexString(hash);
         if (_known.TryGetValue(key, out long id))
@@ -48,14 +49,14 @@ internal sealed class OnceRows : IDisposable
         _find.Dispose();
     }
 
-    private long? Find(SqliteTransaction transaction, byte[] hash)
+    private long? Find(DbTransaction transaction, byte[] hash)
     {
         _hash.Value = hash;
         _find.Transaction = transaction;
         return (long?)_find.ExecuteScalar();
     }
 
-    private long Add(SqliteTransaction transaction, byte[] hash, object?[] values)
+    private long Add(DbTransaction transaction, byte[] hash, object?[] values)
     {
         _parameters[0].Value = hash;
         for (int i = 0; i < values.Length; i++)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using IotAttest.Domain.Certificates.Schemes;
@@ -6,7 +7,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Appraisals;
 
@@ -47,7 +47,7 @@ internal sealed class PolicyRegistry(StoreWriter writer, Database database, Poli
         return PolicyView.Of(policy, isInForce: true, row);
     }
 
-    private bool Add(SqliteConnection connection, SqliteTransaction transaction, PolicyRow row)
+    private bool Add(DbConnection connection, DbTransaction transaction, PolicyRow row)
     {
         // Asked of the table too: another version may be in this very transaction.
         int newest = Math.Max(directory.Newest(row.Id)?.Version ?? 0, PolicyTable.NewestVersion(connection, transaction, row.Id));
@@ -71,7 +71,7 @@ internal sealed class PolicyRegistry(StoreWriter writer, Database database, Poli
 
     private Dictionary<(string, int), PolicyRow> Rows()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return PolicyTable.List(connection).ToDictionary(row => (row.Id, (int)row.Version));
     }
 

@@ -1,21 +1,21 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Policies;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Appraisals;
 
 /// <summary>Submitted policies in the database: rows are added, never changed.</summary>
 internal static class PolicyTable
 {
-    public static void Add(SqliteConnection connection, SqliteTransaction transaction, PolicyRow row) => connection.Execute(
+    public static void Add(DbConnection connection, DbTransaction transaction, PolicyRow row) => connection.Execute(
         "INSERT INTO policies (id, version, document, submitted_at, submitted_by, reason) VALUES (@Id, @Version, @Document, @SubmittedAt, @SubmittedBy, @Reason)", row, transaction);
 
     /// <summary>The newest submitted version; 0 when there is none.</summary>
-    public static int NewestVersion(SqliteConnection connection, SqliteTransaction transaction, string id) =>
+    public static int NewestVersion(DbConnection connection, DbTransaction transaction, string id) =>
         connection.ExecuteScalar<int>("SELECT coalesce(max(version), 0) FROM policies WHERE id = @id", new { id }, transaction);
 
-    public static List<PolicyRow> List(SqliteConnection connection) => connection
+    public static List<PolicyRow> List(DbConnection connection) => connection
         .Query<PolicyRow>("SELECT id, version, document, submitted_at AS SubmittedAt, submitted_by AS SubmittedBy, reason FROM policies ORDER BY rowid")
         .AsList();
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using IotAttest.Domain.Appraisal;
@@ -12,7 +13,6 @@ using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Appraisals;
 
@@ -41,7 +41,7 @@ internal sealed class Replay(Database database, DeviceDirectory devices, Verdict
 
     private Kept Recorded(Caller caller, string id, long seq)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         AppraisalRow? row = AppraisalRow.Find(connection, seq);
         if (row is null || !devices.TryFindByUeid(Ueid.ToHex(row.Ueid), out DeviceEntry? device) || !DeviceSight.CanSee(caller, device))
         {
@@ -69,7 +69,7 @@ internal sealed class Replay(Database database, DeviceDirectory devices, Verdict
     }
 
     // Components of a build never change, so they are not kept twice.
-    private static ReferenceBuild? Compared(SqliteConnection connection, DeviceEntry device, string? build)
+    private static ReferenceBuild? Compared(DbConnection connection, DeviceEntry device, string? build)
     {
         if (build is null)
         {

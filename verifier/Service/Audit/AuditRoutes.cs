@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
@@ -6,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Audit;
@@ -30,7 +30,7 @@ internal static class AuditRoutes
 
         string? whose = mayReadAll ? organisation : caller.Organisation;
         Paging paging = Paging.Parse(limit, since);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         IReadOnlyList<AuditRow> rows = AuditTable.Read(connection, whose is null, whose == Roles.Operator ? null : whose, paging.Cursor ?? 0, paging.Limit);
         return TypedResults.Ok(new AuditPage([.. rows.Select(AuditView.Of)], Paging.CursorOf(rows.Count > 0 ? rows[^1].Seq : paging.Cursor ?? 0)));
     }

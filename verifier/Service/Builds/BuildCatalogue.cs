@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
@@ -6,7 +7,6 @@ using IotAttest.Service.Products;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Reports;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -17,7 +17,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
 
     public BuildPage List(Guid? classId, string? manufacturer, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<BuildRow> rows = BuildTable.List(connection, classId, manufacturer, paging);
         return new BuildPage(View(rows), rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
@@ -25,7 +25,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     /// <summary>Builds of a product or of a maker, newest first.</summary>
     public BuildPage ListNewest(Guid? classId, string? manufacturer, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<BuildRow> rows = BuildTable.ListNewest(connection, classId, manufacturer, paging);
         return new BuildPage(View(rows), rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
@@ -38,7 +38,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
             throw Refuse.Malformed("a digest in another form", "digest=sha256:<64 lower-case hex digits>", "Correct the digest.");
         }
 
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<BuildView> builds = View(BuildTable.FindByDigest(connection, digest));
         return new DigestView(digest.ToString(), BuildStatus.Best([.. builds.Select(build => build.Status)]), builds);
     }
@@ -46,7 +46,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     /// <exception cref="ProblemException">No such build.</exception>
     public BuildDetailView Find(string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         BuildRow row = Row(connection, id);
         StoredManifest stored = StoredManifest.Read(connection, null, row.Id);
         if (View(row) is not { } view)
@@ -62,7 +62,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
     /// <exception cref="ProblemException">No such build.</exception>
     public byte[] FindFile(string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return BuildTable.ManifestOf(connection, null, Row(connection, id).Id);
     }
 
@@ -83,7 +83,7 @@ internal sealed class BuildCatalogue(Database database, ReferenceDirectory refer
         return isDigest;
     }
 
-    private static BuildRow Row(SqliteConnection connection, string id) =>
+    private static BuildRow Row(DbConnection connection, string id) =>
         BuildTable.Find(connection, null, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
 
     private List<BuildView> View(IEnumerable<BuildRow> rows) => [.. rows.Select(View).OfType<BuildView>()];

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Access;
@@ -6,7 +7,6 @@ using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -41,7 +41,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
 
     /// <summary>A build that the caller may decide about.</summary>
     /// <exception cref="ProblemException">404 or 403.</exception>
-    internal static BuildRow OwnBuild(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id)
+    internal static BuildRow OwnBuild(DbConnection connection, DbTransaction transaction, Caller caller, string id)
     {
         BuildRow build = BuildTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
         return caller.ActsAs(Roles.Manufacturer, build.Manufacturer)
@@ -62,7 +62,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
     }
 
-    private Change Submit(SqliteConnection connection, SqliteTransaction transaction, Caller caller, BuildManifest manifest, SignedCorim signed, byte[] file)
+    private Change Submit(DbConnection connection, DbTransaction transaction, Caller caller, BuildManifest manifest, SignedCorim signed, byte[] file)
     {
         string id = manifest.CorimId.ToString();
         if (BuildTable.Find(connection, transaction, id) is { } stored)
@@ -79,7 +79,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         return new Change(id, manifest.Issuer, reference => reference.With(build));
     }
 
-    private Change Supersede(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string by, TimeSpan grace)
+    private Change Supersede(DbConnection connection, DbTransaction transaction, Caller caller, string id, string by, TimeSpan grace)
     {
         BuildRow build = OwnBuild(connection, transaction, caller, id);
         BuildRow? next = BuildTable.Find(connection, transaction, by);
@@ -107,7 +107,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
 
     /// <summary>The same again changes nothing. Whoever asks for something else must not take the answer for it.</summary>
     /// <exception cref="ProblemException">409: another successor, or another window.</exception>
-    private static void RequireSameWindow(SqliteConnection connection, SqliteTransaction transaction, BuildRow build, string by, TimeSpan grace)
+    private static void RequireSameWindow(DbConnection connection, DbTransaction transaction, BuildRow build, string by, TimeSpan grace)
     {
         if (build.SupersededBy != by)
         {
@@ -126,7 +126,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
     }
 
-    private Change Retire(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, string reason)
+    private Change Retire(DbConnection connection, DbTransaction transaction, Caller caller, string id, string reason)
     {
         BuildRow build = OwnBuild(connection, transaction, caller, id);
         if (build.RetiredAt is not null)
@@ -148,7 +148,7 @@ internal sealed class BuildRegistry(StoreWriter writer, SignedFileCheck files, R
         }
     }
 
-    private static Change Changed(SqliteConnection connection, SqliteTransaction transaction, BuildRow build)
+    private static Change Changed(DbConnection connection, DbTransaction transaction, BuildRow build)
     {
         ReferenceBuild changed = ReferenceLoader.LoadBuild(connection, transaction, build.Id);
         return new Change(build.Id, build.Manufacturer, reference => reference.WithChanged(changed));

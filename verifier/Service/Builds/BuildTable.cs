@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -12,16 +12,16 @@ internal static class BuildTable
 {
     private const int MaxBuildsPerDigest = 100;
 
-    public static BuildRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static BuildRow? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingleOrDefault<BuildRow>($"SELECT {BuildRow.Columns} FROM builds b WHERE b.id = @id", new { id }, transaction);
 
-    public static BuildRow? FindByManifest(SqliteConnection connection, SqliteTransaction transaction, Sha256Digest manifest) =>
+    public static BuildRow? FindByManifest(DbConnection connection, DbTransaction transaction, Sha256Digest manifest) =>
         connection.QuerySingleOrDefault<BuildRow>($"SELECT {BuildRow.Columns} FROM builds b WHERE b.manifest_sha256 = @hash", new { hash = manifest.ToBytes() }, transaction);
 
-    public static byte[] ManifestOf(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static byte[] ManifestOf(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingle<byte[]>("SELECT manifest FROM builds WHERE id = @id", new { id }, transaction);
 
-    public static List<BuildRow> List(SqliteConnection connection, Guid? classId, string? manufacturer, Paging paging) => connection
+    public static List<BuildRow> List(DbConnection connection, Guid? classId, string? manufacturer, Paging paging) => connection
         .Query<BuildRow>(
             $"""
             SELECT {BuildRow.Columns} FROM builds b
@@ -32,7 +32,7 @@ internal static class BuildTable
         .AsList();
 
     /// <summary>The same, newest first.</summary>
-    public static List<BuildRow> ListNewest(SqliteConnection connection, Guid? classId, string? manufacturer, Paging paging) => connection
+    public static List<BuildRow> ListNewest(DbConnection connection, Guid? classId, string? manufacturer, Paging paging) => connection
         .Query<BuildRow>(
             $"""
             SELECT {BuildRow.Columns} FROM builds b
@@ -43,7 +43,7 @@ internal static class BuildTable
         .AsList();
 
     /// <summary>Builds with this digest as a component, or as the hash of their manifest; the newest come first.</summary>
-    public static List<BuildRow> FindByDigest(SqliteConnection connection, Sha256Digest digest) => connection
+    public static List<BuildRow> FindByDigest(DbConnection connection, Sha256Digest digest) => connection
         .Query<BuildRow>(
             $"""
             SELECT {BuildRow.Columns} FROM builds b
@@ -53,7 +53,7 @@ internal static class BuildTable
             new { hash = digest.ToBytes() })
         .AsList();
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, BuildManifest manifest, SignedCorim signed, byte[] file, long now)
+    public static void Insert(DbConnection connection, DbTransaction transaction, BuildManifest manifest, SignedCorim signed, byte[] file, long now)
     {
         string id = manifest.CorimId.ToString();
         connection.Execute(
@@ -84,17 +84,17 @@ internal static class BuildTable
     }
 
     /// <summary>True when a build of the class that is not retired has at least this security version.</summary>
-    public static bool HasBuildFrom(SqliteConnection connection, SqliteTransaction transaction, string manufacturer, Guid classId, ulong securityVersion) => connection.ExecuteScalar<bool>(
+    public static bool HasBuildFrom(DbConnection connection, DbTransaction transaction, string manufacturer, Guid classId, ulong securityVersion) => connection.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM builds WHERE manufacturer = @manufacturer AND class = @classId AND security_version >= @version AND retired_at IS NULL)",
         new { manufacturer, classId = classId.ToByteArray(bigEndian: true), version = (long)securityVersion },
         transaction);
 
-    public static void Supersede(SqliteConnection connection, SqliteTransaction transaction, string id, string by, long acceptedUntil) =>
+    public static void Supersede(DbConnection connection, DbTransaction transaction, string id, string by, long acceptedUntil) =>
         connection.Execute("UPDATE builds SET superseded_by = @by, accepted_until = @acceptedUntil WHERE id = @id", new { id, by, acceptedUntil }, transaction);
 
     /// <summary>Ends acceptance now; a window of grace that has already closed stays closed.</summary>
-    public static void Retire(SqliteConnection connection, SqliteTransaction transaction, string id, long now) => connection.Execute(
-        "UPDATE builds SET retired_at = @now, accepted_until = MIN(COALESCE(accepted_until, @now), @now) WHERE id = @id", new { id, now }, transaction);
+    public static void Retire(DbConnection connection, DbTransaction transaction, string id, long now) => connection.Execute(
+        "UPDATE builds SET retired_at = @now, accepted_until = CASE WHEN accepted_until < @now THEN accepted_until ELSE @now END WHERE id = @id", new { id, now }, transaction);
 
     /// <summary>A build as appraisal sees it, right after its submission.</summary>
     public static ReferenceBuild ToReference(BuildManifest manifest, long submittedAt) =>

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Sbom;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -29,7 +29,7 @@ internal sealed class ComponentSearch(Database database, ReferenceDirectory refe
             throw Refuse.Malformed("no component, or a version that starts with no number", "component=NAME&below=VERSION", "Correct the question.");
         }
 
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<ComponentMatch> matches = [];
         int rows = 0;
         foreach (SbomMatchRow row in SbomTable.Find(connection, component, maker, MaxRows))

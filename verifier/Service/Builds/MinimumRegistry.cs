@@ -1,8 +1,8 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -11,7 +11,7 @@ internal sealed class MinimumRegistry(StoreWriter writer, Database database, Ref
 {
     public MinimumView Find(Guid classId)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return MinimumView.Of(classId, MinimumTable.List(connection, classId));
     }
 
@@ -32,7 +32,7 @@ internal sealed class MinimumRegistry(StoreWriter writer, Database database, Ref
     }
 
     /// <summary>False when the minimum stands there already.</summary>
-    private bool Raise(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, MinimumRequest request)
+    private bool Raise(DbConnection connection, DbTransaction transaction, Caller caller, Guid classId, MinimumRequest request)
     {
         string manufacturer = request.Manufacturer!;
         ulong current = MinimumTable.Current(connection, transaction, manufacturer, classId);

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using IotAttest.Domain.Sbom;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -21,7 +21,7 @@ internal sealed class SbomComparison(BuildCatalogue builds, SbomRegistry sboms, 
 
     private SbomDocument? Read(Caller caller, string build)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         bool isThere = SbomTable.Exists(connection, null, build);
         return isThere && SbomReader.TryRead(sboms.FileOf(caller, build), out SbomDocument? document, out _) ? document : null;
     }

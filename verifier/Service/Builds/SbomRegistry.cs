@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Sbom;
 using IotAttest.Service.Access;
@@ -6,7 +7,6 @@ using IotAttest.Service.Advisories;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -33,7 +33,7 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, Adviso
     /// <exception cref="ProblemException">No such build, none uploaded, or not for this caller.</exception>
     public byte[] FileOf(Caller caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         BuildRow build = BuildTable.Find(connection, null, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
         if (!SbomSight.SeesAll(caller) && !caller.ActsAs(Roles.Manufacturer, build.Manufacturer))
         {
@@ -43,7 +43,7 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, Adviso
         return SbomTable.FileOf(connection, build.Id) ?? throw Refuse.NotFound("no bill of materials for this build", "a build whose maker uploaded it");
     }
 
-    private Change Upload(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, SbomDocument sbom, byte[] file)
+    private Change Upload(DbConnection connection, DbTransaction transaction, Caller caller, string id, SbomDocument sbom, byte[] file)
     {
         BuildRow build = BuildRegistry.OwnBuild(connection, transaction, caller, id);
         Sha256Digest seen = Sha256Digest.Of(file);
@@ -74,7 +74,7 @@ internal sealed class SbomRegistry(StoreWriter writer, Database database, Adviso
         }
     }
 
-    private static Sha256Digest? DigestIn(SqliteConnection connection, SqliteTransaction transaction, string id) =>
+    private static Sha256Digest? DigestIn(DbConnection connection, DbTransaction transaction, string id) =>
         StoredManifest.Read(connection, transaction, id).Manifest.Sbom;
 
     /// <summary>What an upload did: the affected builds of the maker; null when the file was there already.</summary>

@@ -1,26 +1,27 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Sbom;
+using IotAttest.Service.Storage;
 using IotAttest.Service.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
 /// <summary>Bills of materials in the database: the file as it came, and an index over its components.</summary>
 internal static class SbomTable
 {
-    public static bool Exists(SqliteConnection connection, SqliteTransaction? transaction, string buildId) =>
+    public static bool Exists(DbConnection connection, DbTransaction? transaction, string buildId) =>
         connection.ExecuteScalar<long>("SELECT COUNT(*) FROM build_sboms WHERE build_id = @buildId", new { buildId }, transaction) > 0;
 
-    public static SbomSummary? SummaryOf(SqliteConnection connection, string buildId) => connection
+    public static SbomSummary? SummaryOf(DbConnection connection, string buildId) => connection
         .Query<(string Format, long Components, long UploadedAt)>("SELECT format, components, uploaded_at FROM build_sboms WHERE build_id = @buildId", new { buildId })
         .Select(row => new SbomSummary(row.Format, row.Components, UtcText.OfMs(row.UploadedAt)))
         .FirstOrDefault();
 
-    public static byte[]? FileOf(SqliteConnection connection, string buildId) =>
+    public static byte[]? FileOf(DbConnection connection, string buildId) =>
         connection.QuerySingleOrDefault<byte[]>("SELECT file FROM build_sboms WHERE build_id = @buildId", new { buildId });
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, string buildId, SbomDocument sbom, byte[] file, long now)
+    public static void Insert(DbConnection connection, DbTransaction transaction, string buildId, SbomDocument sbom, byte[] file, long now)
     {
         connection.Execute(
             "INSERT INTO build_sboms (build_id, format, file, components, uploaded_at) VALUES (@buildId, @Format, @file, @Count, @now)",
@@ -37,13 +38,13 @@ internal static class SbomTable
     /// <param name="name">The name; letters of ASCII compare without case.</param>
     /// <param name="manufacturer">Whose builds; null for all.</param>
     /// <param name="limit">Most rows.</param>
-    public static IEnumerable<SbomMatchRow> Find(SqliteConnection connection, string name, string? manufacturer, int limit) => connection.Query<SbomMatchRow>(
+    public static IEnumerable<SbomMatchRow> Find(DbConnection connection, string name, string? manufacturer, int limit) => connection.Query<SbomMatchRow>(
         """
         SELECT b.id AS BuildId, b.manufacturer, c.name, c.version, c.purl, c.type
         FROM sbom_components c JOIN builds b ON b.id = c.build_id
-        WHERE c.name = @name AND (@manufacturer IS NULL OR b.manufacturer = @manufacturer)
+        WHERE lower(c.name) = @name AND (@manufacturer IS NULL OR b.manufacturer = @manufacturer)
         ORDER BY b.rowid, c.id LIMIT @limit
         """,
-        new { name, manufacturer, limit },
+        new { name = AsciiText.ToLower(name), manufacturer, limit },
         buffered: false);
 }

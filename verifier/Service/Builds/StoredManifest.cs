@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Builds;
 
@@ -28,7 +28,7 @@ internal sealed record StoredManifest(BuildManifest Manifest, IReadOnlyList<stri
 
     /// <summary>Reads a stored file back; what was said at its import became its class, version and security version.</summary>
     /// <exception cref="StoreException">It cannot be read back.</exception>
-    public static StoredManifest Read(SqliteConnection connection, SqliteTransaction? transaction, string id)
+    public static StoredManifest Read(DbConnection connection, DbTransaction? transaction, string id)
     {
         (byte[] file, byte[] classId, string version, long securityVersion) = connection.QuerySingle<(byte[], byte[], string, long)>(
             "SELECT manifest, class, version, security_version FROM builds WHERE id = @id", new { id }, transaction);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Certificates.Applications;
@@ -5,7 +6,6 @@ using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Service.Access;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Cases;
 
@@ -17,7 +17,7 @@ internal static class AppealRules
 
     /// <summary>Checks an appeal and finds the persons who took the contested decision.</summary>
     /// <exception cref="ProblemException">No such decision, one of the holder itself, or too late.</exception>
-    public static IEnumerable<string> Deciders(SqliteConnection connection, SqliteTransaction transaction, CaseSubject subject, int decision, DateTimeOffset now)
+    public static IEnumerable<string> Deciders(DbConnection connection, DbTransaction transaction, CaseSubject subject, int decision, DateTimeOffset now)
     {
         Decided taken = (subject.Certificate is { } certificate ? OfCertificate(connection, transaction, certificate, decision) : OfApplication(connection, transaction, subject.Application!.Value, decision))
             ?? throw Refuse.Unacceptable("NoSuchDecision", $"decision {decision}, which the history does not have", "the number of a decision of the body in the history", "Look at the history.");
@@ -32,7 +32,7 @@ internal static class AppealRules
 
     /// <summary>A stay is taken by whoever was assigned to an open appeal, and confirmed by nobody who took the contested decision.</summary>
     /// <exception cref="ProblemException">Another person, or no such appeal.</exception>
-    public static void CheckStay(SqliteConnection connection, SqliteTransaction transaction, CertificateRow certificate, Caller caller, bool isConfirmation)
+    public static void CheckStay(DbConnection connection, DbTransaction transaction, CertificateRow certificate, Caller caller, bool isConfirmation)
     {
         string person = TwoPersons.PersonOf(caller, certificate.Body);
         List<CaseRow> appeals = CaseTable.OpenAppeals(connection, transaction, certificate.Id);
@@ -47,7 +47,7 @@ internal static class AppealRules
         }
     }
 
-    private static Decided? OfCertificate(SqliteConnection connection, SqliteTransaction transaction, string certificate, int decision) => connection.QuerySingleOrDefault<Decided>(
+    private static Decided? OfCertificate(DbConnection connection, DbTransaction transaction, string certificate, int decision) => connection.QuerySingleOrDefault<Decided>(
         """
         SELECT e.at, e.person, p.person AS Proposer FROM certificate_events e LEFT JOIN certificate_proposals p ON p.id = e.proposal_id
         WHERE e.certificate_id = @certificate ORDER BY e.seq LIMIT 1 OFFSET @before
@@ -56,11 +56,11 @@ internal static class AppealRules
         transaction);
 
     // The filing is no decision of the body.
-    private static Decided? OfApplication(SqliteConnection connection, SqliteTransaction transaction, long application, int decision) => connection.QuerySingleOrDefault<Decided>(
+    private static Decided? OfApplication(DbConnection connection, DbTransaction transaction, long application, int decision) => connection.QuerySingleOrDefault<Decided>(
         """
         SELECT at, person, Proposer FROM (
             SELECT e.seq, e.at, e.step, e.person, p.person AS Proposer FROM application_events e LEFT JOIN certificate_proposals p ON p.id = e.proposal_id
-            WHERE e.application_id = @application ORDER BY e.seq LIMIT 1 OFFSET @before)
+            WHERE e.application_id = @application ORDER BY e.seq LIMIT 1 OFFSET @before) AS taken
         WHERE step <> @filing
         """,
         new { application, before = decision - 1, filing = (long)ApplicationStep.Apply },

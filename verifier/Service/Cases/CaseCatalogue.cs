@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Cases;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Cases;
 
@@ -15,7 +15,7 @@ internal sealed class CaseCatalogue(Database database, TimeProvider clock)
 
     public CasePage List(Caller caller, CaseFilter filter)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         CaseSight sight = CaseSight.Of(caller);
         List<CaseRow> rows = CaseTable.List(connection, sight, filter);
         Dictionary<long, CaseLife> lives = CaseTable.LivesOf(connection, null, rows);
@@ -26,7 +26,7 @@ internal sealed class CaseCatalogue(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">None that the caller may see.</exception>
     public CaseView Find(Caller caller, long id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         CaseSight sight = CaseSight.Of(caller);
         return CaseTable.Find(connection, null, id) is { } row && sight.Sees(row)
             ? CaseView.Of(row, CaseTable.LivesOf(connection, null, [row])[id], sight.SeesInside(row), clock.GetUtcNow())

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Cases;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Certificates.Schemes;
@@ -5,7 +6,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Cases;
 
@@ -30,7 +30,7 @@ internal sealed class CaseRegistry(StoreWriter writer, TimeProvider clock)
     public Task ActAsync(Caller caller, long id, CaseActionRequest request, CancellationToken cancellation) =>
         writer.ExecuteAsync((connection, transaction) => Act(connection, transaction, caller, id, request), cancellation);
 
-    private long Open(SqliteConnection connection, SqliteTransaction transaction, Caller caller, CaseRequest request)
+    private long Open(DbConnection connection, DbTransaction transaction, Caller caller, CaseRequest request)
     {
         CaseSubject subject = SubjectOf(connection, transaction, caller, request);
         RequireOpener(caller, request.Kind, subject);
@@ -49,7 +49,7 @@ internal sealed class CaseRegistry(StoreWriter writer, TimeProvider clock)
         return CaseTable.Open(connection, transaction, opened, now);
     }
 
-    private static CaseSubject SubjectOf(SqliteConnection connection, SqliteTransaction transaction, Caller caller, CaseRequest request)
+    private static CaseSubject SubjectOf(DbConnection connection, DbTransaction transaction, Caller caller, CaseRequest request)
     {
         if (request.Certificate is { } certificate)
         {
@@ -97,7 +97,7 @@ internal sealed class CaseRegistry(StoreWriter writer, TimeProvider clock)
         }
     }
 
-    private void Act(SqliteConnection connection, SqliteTransaction transaction, Caller caller, long id, CaseActionRequest request)
+    private void Act(DbConnection connection, DbTransaction transaction, Caller caller, long id, CaseActionRequest request)
     {
         CaseRow? row = CaseTable.Find(connection, transaction, id);
         if (row is null || !CaseSight.Of(caller).Sees(row))

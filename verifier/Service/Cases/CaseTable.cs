@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Cases;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Cases;
 
@@ -9,21 +9,21 @@ internal static class CaseTable
 {
     private const string Select = $"SELECT {CaseRow.Columns} FROM cases c";
 
-    public static CaseRow? Find(SqliteConnection connection, SqliteTransaction? transaction, long id) =>
+    public static CaseRow? Find(DbConnection connection, DbTransaction? transaction, long id) =>
         connection.QuerySingleOrDefault<CaseRow>($"{Select} WHERE c.id = @id", new { id }, transaction);
 
-    public static bool HasOpen(SqliteConnection connection, SqliteTransaction transaction, CaseType type, CaseSubject subject, long? decision = null) => connection.ExecuteScalar<bool>(
+    public static bool HasOpen(DbConnection connection, DbTransaction transaction, CaseType type, CaseSubject subject, long? decision = null) => connection.ExecuteScalar<bool>(
         """
-        SELECT EXISTS (SELECT 1 FROM cases WHERE type = @type AND is_open = 1 AND certificate_id IS @Certificate AND application_id IS @Application AND (@decision IS NULL OR decision = @decision))
+        SELECT EXISTS (SELECT 1 FROM cases WHERE type = @type AND is_open = 1 AND certificate_id IS NOT DISTINCT FROM @Certificate AND application_id IS NOT DISTINCT FROM @Application AND (@decision IS NULL OR decision = @decision))
         """,
         new { type = (long)type, subject.Certificate, subject.Application, decision },
         transaction);
 
     /// <summary>A page of what the caller may see.</summary>
-    public static List<CaseRow> List(SqliteConnection connection, CaseSight sight, CaseFilter filter) => connection
+    public static List<CaseRow> List(DbConnection connection, CaseSight sight, CaseFilter filter) => connection
         .Query<CaseRow>(
             $"""
-            {Select} WHERE c.id > @after AND (@All OR c.body = @Body OR (c.holder = @Holder AND c.type <> 4) OR c.opened_by = @Opener)
+            {Select} WHERE c.id > @after AND (@All = 1 OR c.body = @Body OR (c.holder = @Holder AND c.type <> 4) OR c.opened_by = @Opener)
               AND (@type IS NULL OR c.type = @type) AND (@IsOpen IS NULL OR c.is_open = @IsOpen) AND (@Certificate IS NULL OR c.certificate_id = @Certificate)
             ORDER BY c.id LIMIT @limit
             """,
@@ -31,16 +31,16 @@ internal static class CaseTable
         .AsList();
 
     /// <summary>Appeals about some certificates, oldest first.</summary>
-    public static List<CaseRow> AppealsOf(SqliteConnection connection, IEnumerable<string> certificates) => connection
+    public static List<CaseRow> AppealsOf(DbConnection connection, IEnumerable<string> certificates) => connection
         .Query<CaseRow>($"{Select} WHERE c.certificate_id IN @certificates AND c.type = 3 ORDER BY c.id", new { certificates })
         .AsList();
 
     /// <summary>Open appeals about a certificate.</summary>
-    public static List<CaseRow> OpenAppeals(SqliteConnection connection, SqliteTransaction transaction, string certificate) => connection
+    public static List<CaseRow> OpenAppeals(DbConnection connection, DbTransaction transaction, string certificate) => connection
         .Query<CaseRow>($"{Select} WHERE c.certificate_id = @certificate AND c.type = 3 AND c.is_open = 1 ORDER BY c.id", new { certificate }, transaction)
         .AsList();
 
-    public static Dictionary<long, CaseLife> LivesOf(SqliteConnection connection, SqliteTransaction? transaction, IReadOnlyCollection<CaseRow> rows)
+    public static Dictionary<long, CaseLife> LivesOf(DbConnection connection, DbTransaction? transaction, IReadOnlyCollection<CaseRow> rows)
     {
         object key = new { ids = rows.Select(row => row.Id).ToArray() };
         ILookup<long, CaseEvent> events = connection
@@ -56,7 +56,7 @@ internal static class CaseTable
     }
 
     /// <returns>Its number.</returns>
-    public static long Open(SqliteConnection connection, SqliteTransaction transaction, NewCase opened, DateTimeOffset now)
+    public static long Open(DbConnection connection, DbTransaction transaction, NewCase opened, DateTimeOffset now)
     {
         long id = connection.QuerySingle<long>(
             """
@@ -72,19 +72,19 @@ internal static class CaseTable
     }
 
     /// <summary>Adds what a step made of a case: its event, a clock that it started, and whether the case is open.</summary>
-    public static void Add(SqliteConnection connection, SqliteTransaction transaction, long id, CaseLife before, CaseLife after)
+    public static void Add(DbConnection connection, DbTransaction transaction, long id, CaseLife before, CaseLife after)
     {
         AddClocks(connection, transaction, id, after.Clocks.Where(clock => before.Clocks.All(known => known.Name != clock.Name)));
         Append(connection, transaction, id, after.History[^1]);
         connection.Execute("UPDATE cases SET is_open = @IsOpen WHERE id = @id", new { after.IsOpen, id }, transaction);
     }
 
-    private static void AddClocks(SqliteConnection connection, SqliteTransaction transaction, long id, IEnumerable<CaseClock> clocks) => connection.Execute(
+    private static void AddClocks(DbConnection connection, DbTransaction transaction, long id, IEnumerable<CaseClock> clocks) => connection.Execute(
         "INSERT INTO case_clocks (case_id, name, due_at) VALUES (@id, @Name, @dueAt)",
         clocks.Select(clock => new { id, clock.Name, dueAt = clock.DueAt.ToUnixTimeMilliseconds() }),
         transaction);
 
-    private static void Append(SqliteConnection connection, SqliteTransaction transaction, long id, CaseEvent added) => connection.Execute(
+    private static void Append(DbConnection connection, DbTransaction transaction, long id, CaseEvent added) => connection.Execute(
         """
         INSERT INTO case_events (case_id, at, step, taken_by, person, rationale_public, rationale_confidential, dissent, assigned, clock, outcome)
         VALUES (@id, @at, @step, @By, @Person, @RationalePublic, @RationaleConfidential, @Dissent, @Assigned, @Clock, @Outcome)

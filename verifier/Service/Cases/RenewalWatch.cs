@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Cases;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Certificates;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +41,7 @@ internal sealed class RenewalWatch(StoreWriter writer, Database database, TimePr
             {
                 await LookAsync();
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException)
+            catch (Exception cause) when (cause is StoreException or DbException)
             {
                 // Whoever only watches must never take the verifier down: the next turn looks again.
                 logger.RenewalsNotRead(cause.Message);
@@ -52,7 +52,7 @@ internal sealed class RenewalWatch(StoreWriter writer, Database database, TimePr
 
     private List<CertificateRow> Read(DateTimeOffset now)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return connection
             .Query<CertificateRow>(
                 $"""

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using IotAttest.Domain.Cases;
 using IotAttest.Service.Cases;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
@@ -11,7 +11,7 @@ internal sealed class AppealIndex
 
     private AppealIndex(ILookup<string, AppealView> byCertificate) => _byCertificate = byCertificate;
 
-    public static AppealIndex Read(SqliteConnection connection, IEnumerable<string> certificates, DateTimeOffset at)
+    public static AppealIndex Read(DbConnection connection, IEnumerable<string> certificates, DateTimeOffset at)
     {
         List<CaseRow> rows = [.. CaseTable.AppealsOf(connection, certificates).Where(row => row.OpenedAt <= at.ToUnixTimeMilliseconds())];
         Dictionary<long, CaseLife> lives = CaseTable.LivesOf(connection, null, rows);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotAttest.Domain.Certificates;
@@ -8,7 +9,6 @@ using IotAttest.Service.Products;
 using IotAttest.Service.Results;
 using IotAttest.Service.StatusLists;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
@@ -19,7 +19,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
 
     public CertificatePage List(CertificateFilter filter)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<CertificateRow> rows = CertificateTable.List(connection, filter);
         ILookup<string, CertificateEvent> events = CertificateEventTable.Of(connection, null, rows.Select(row => row.Id));
         DateTimeOffset now = clock.GetUtcNow();
@@ -33,7 +33,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
     /// <exception cref="ProblemException">No such certificate.</exception>
     public CertificateView Find(string id, DateTimeOffset? at = null)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         CertificateRow row = Row(connection, id);
         DateTimeOffset moment = at ?? clock.GetUtcNow();
         return CertificateView.Of(row, CertificateEventTable.LifeOf(connection, null, row), NotesOf(connection, row, moment), moment, AppealIndex.Read(connection, [row.Id], moment));
@@ -52,7 +52,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
     /// <exception cref="ProblemException">No such certificate.</exception>
     public byte[] FindFile(string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return CertificateTable.FileOf(connection, Row(connection, id).Id);
     }
 
@@ -60,7 +60,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
     /// <exception cref="ProblemException">No such certificate.</exception>
     public (CertificateRow Row, CertificateLife Life) Read(string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         CertificateRow row = Row(connection, id);
         return (row, CertificateEventTable.LifeOf(connection, null, row));
     }
@@ -70,7 +70,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
     public CertificateHistoryView History(string id, DateTimeOffset? at)
     {
         (CertificateRow row, CertificateLife life) = Read(id);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         AppealIndex appeals = AppealIndex.Read(connection, [row.Id], at ?? clock.GetUtcNow());
         return new CertificateHistoryView(row.Id, [.. life.History.Where(taken => at is null || taken.At <= at).Select(CertificateEventView.Of)], appeals.Of(row.Id));
     }
@@ -79,7 +79,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
     /// <exception cref="ProblemException">None, or not the caller's.</exception>
     public ProposalListView Proposals(Caller caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         string? owner = CertificateTable.Find(connection, null, id)?.Body;
         if (owner is not null && !MaySee(caller, owner))
         {
@@ -101,7 +101,7 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
     /// <summary>Proposals that wait for a second person, oldest first: those of the caller's body, all for the operator.</summary>
     public OpenProposalPage OpenProposals(Caller caller, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         DateTimeOffset now = clock.GetUtcNow();
         List<ProposalRow> rows = ProposalTable.Open(connection, caller.Organisation, now - SecondPerson.Window, paging.Cursor ?? 0, paging.Limit);
         return new OpenProposalPage([.. rows.Select(row => ProposalView.Of(row, isConfirmed: false, now))], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].Id) : null);
@@ -109,10 +109,10 @@ internal sealed class CertificateCatalogue(Database database, StatusListPublishe
 
     private static bool MaySee(Caller caller, string body) => caller.ActsAs(Roles.Body, body) || caller.Has(Roles.Auditor);
 
-    private static ProductNotes NotesOf(SqliteConnection connection, CertificateRow row, DateTimeOffset at) =>
+    private static ProductNotes NotesOf(DbConnection connection, CertificateRow row, DateTimeOffset at) =>
         ProductNotes.Read(connection, new Guid(row.Class, bigEndian: true), row.BuildId, at);
 
-    private static CertificateRow Row(SqliteConnection connection, string id) => CertificateTable.Find(connection, null, id) ?? throw NoSuch();
+    private static CertificateRow Row(DbConnection connection, string id) => CertificateTable.Find(connection, null, id) ?? throw NoSuch();
 
     private static ProblemException NoSuch() => Refuse.NotFound("no certificate of that id", "the id of an issued certificate");
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Certificates;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
@@ -8,15 +8,15 @@ namespace IotAttest.Service.Certificates;
 internal static class CertificateEventTable
 {
     /// <summary>The events of some certificates, oldest first: each has few.</summary>
-    public static ILookup<string, CertificateEvent> Of(SqliteConnection connection, SqliteTransaction? transaction, IEnumerable<string> ids) => connection
+    public static ILookup<string, CertificateEvent> Of(DbConnection connection, DbTransaction? transaction, IEnumerable<string> ids) => connection
         .Query<CertificateEventRow>($"SELECT {CertificateEventRow.Columns} FROM certificate_events WHERE certificate_id IN @ids ORDER BY seq", new { ids }, transaction)
         .ToLookup(row => row.CertificateId, row => row.ToEvent());
 
-    public static CertificateLife LifeOf(SqliteConnection connection, SqliteTransaction? transaction, CertificateRow row) =>
+    public static CertificateLife LifeOf(DbConnection connection, DbTransaction? transaction, CertificateRow row) =>
         row.LifeWith(Of(connection, transaction, [row.Id])[row.Id]);
 
     /// <summary>The proposals that were confirmed, among those of a certificate.</summary>
-    public static HashSet<long> ConfirmedProposals(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static HashSet<long> ConfirmedProposals(DbConnection connection, DbTransaction? transaction, string id) =>
         [.. connection.Query<long>("SELECT proposal_id FROM certificate_events WHERE certificate_id = @id AND proposal_id IS NOT NULL", new { id }, transaction)];
 
     /// <param name="connection">The store.</param>
@@ -25,7 +25,7 @@ internal static class CertificateEventTable
     /// <param name="added">The event.</param>
     /// <param name="person">Who took or confirmed it.</param>
     /// <param name="proposal">The proposal it confirms, or null.</param>
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, string id, CertificateEvent added, string person, long? proposal) => connection.Execute(
+    public static void Insert(DbConnection connection, DbTransaction transaction, string id, CertificateEvent added, string person, long? proposal) => connection.Execute(
         """
         INSERT INTO certificate_events (certificate_id, at, kind, status, decided_by, reason, until, actions, superseded_by, person, proposal_id)
         VALUES (@id, @at, @kind, @status, @DecidedBy, @Reason, @until, @actions, @SupersededBy, @person, @proposal)

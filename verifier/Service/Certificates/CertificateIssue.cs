@@ -1,10 +1,10 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates.Applications;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
@@ -30,7 +30,7 @@ internal sealed class CertificateIssue
         || (_superseded is { } superseded && SecondPerson.IsNeeded(DecisionKind.Supersede, superseded.Life.Rules));
 
     /// <exception cref="ProblemException">The content is refused.</exception>
-    public static CertificateIssue Plan(SqliteConnection connection, SqliteTransaction transaction, CertificateSubmission submission, DateTimeOffset now)
+    public static CertificateIssue Plan(DbConnection connection, DbTransaction transaction, CertificateSubmission submission, DateTimeOffset now)
     {
         CertificateEndorsement endorsement = submission.Endorsement;
         IssueRules.Check(endorsement, submission.Body, now);
@@ -50,7 +50,7 @@ internal sealed class CertificateIssue
     /// <param name="person">Who submitted it, or confirmed the submission.</param>
     /// <param name="proposal">The proposal that is confirmed, or null.</param>
     /// <param name="now">The verifier's time.</param>
-    public RegistryChange Take(SqliteConnection connection, SqliteTransaction transaction, string person, long? proposal, DateTimeOffset now)
+    public RegistryChange Take(DbConnection connection, DbTransaction transaction, string person, long? proposal, DateTimeOffset now)
     {
         CertificateEndorsement endorsement = _submission.Endorsement;
         string body = _submission.Body.Name;
@@ -67,7 +67,7 @@ internal sealed class CertificateIssue
             endorsement.CertificateId, IsNew: true, Manufacturer: _build.Manufacturer, Builds: [.. builds.Select(build => ReferenceLoader.LoadBuild(connection, transaction, build))]);
     }
 
-    private void Supersede(SqliteConnection connection, SqliteTransaction transaction, CertificateRow row, CertificateLife life, string person, long? proposal, DateTimeOffset now)
+    private void Supersede(DbConnection connection, DbTransaction transaction, CertificateRow row, CertificateLife life, string person, long? proposal, DateTimeOffset now)
     {
         if (!life.TryDecide(SupersedeBy(_submission.Endorsement), row.Body, isConfirmed: proposal is not null, now, out CertificateLife? next, out DecisionRefusal? refusal))
         {
@@ -84,7 +84,7 @@ internal sealed class CertificateIssue
     private static ProposedDecision SupersedeBy(CertificateEndorsement endorsement) =>
         new(DecisionKind.Supersede, $"superseded by {endorsement.CertificateId}{(endorsement.Supersedes?.IsMinorChange == true ? ", a minor change" : "")}") { SupersededBy = endorsement.CertificateId };
 
-    private static BuildRow FindBuild(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement)
+    private static BuildRow FindBuild(DbConnection connection, DbTransaction transaction, CertificateEndorsement endorsement)
     {
         BuildRow? build = BuildTable.FindByManifest(connection, transaction, endorsement.ManifestSha256);
         if (build is null)
@@ -96,7 +96,7 @@ internal sealed class CertificateIssue
         return build;
     }
 
-    private static (CertificateRow Row, CertificateLife Life)? FindSuperseded(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement, BuildRow build, DateTimeOffset now)
+    private static (CertificateRow Row, CertificateLife Life)? FindSuperseded(DbConnection connection, DbTransaction transaction, CertificateEndorsement endorsement, BuildRow build, DateTimeOffset now)
     {
         if (endorsement.Supersedes is not { } named)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
@@ -6,7 +7,6 @@ using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
@@ -42,7 +42,7 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
             : throw SignedFileCheck.Malformed(error);
     }
 
-    private RegistryChange Submit(SqliteConnection connection, SqliteTransaction transaction, Caller caller, CertificateSubmission submission)
+    private RegistryChange Submit(DbConnection connection, DbTransaction transaction, Caller caller, CertificateSubmission submission)
     {
         // Before the rules: a file that was taken once stays taken, also after its validity ended.
         if (CertificateTable.FindByFile(connection, transaction, submission.Signed.Sha256) is { } stored)
@@ -62,7 +62,7 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         return Propose(connection, transaction, submission.Endorsement.CertificateId, submission.Body.Name, person, decision, submission.File);
     }
 
-    private RegistryChange Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, ProposedDecision decision)
+    private RegistryChange Decide(DbConnection connection, DbTransaction transaction, Caller caller, string id, ProposedDecision decision)
     {
         CertificateRow row = CertificateTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no certificate of that id", "the id of an issued certificate");
         if (!caller.ActsAs(Roles.Body, row.Body))
@@ -86,13 +86,13 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
             : Take(connection, transaction, row, life, decision, caller, null);
     }
 
-    private RegistryChange Propose(SqliteConnection connection, SqliteTransaction transaction, string certificate, string body, string person, ProposedDecision decision, byte[]? file)
+    private RegistryChange Propose(DbConnection connection, DbTransaction transaction, string certificate, string body, string person, ProposedDecision decision, byte[]? file)
     {
         long number = ProposalTable.Insert(connection, transaction, certificate, body, person, decision, file, clock.GetUtcNow());
         return new RegistryChange(certificate, Proposal: ProposalTable.Find(connection, transaction, certificate, number));
     }
 
-    private RegistryChange Confirm(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, long number)
+    private RegistryChange Confirm(DbConnection connection, DbTransaction transaction, Caller caller, string id, long number)
     {
         ProposalRow proposal = ProposalTable.Find(connection, transaction, id, number) ?? throw Refuse.NotFound("no proposal of that number for this certificate", "the number of a proposal");
         DateTimeOffset now = clock.GetUtcNow();
@@ -121,7 +121,7 @@ internal sealed class CertificateRegistry(StoreWriter writer, SignedFileCheck fi
         return Take(connection, transaction, row, CertificateEventTable.LifeOf(connection, transaction, row), proposal.ToDecision(), caller, number);
     }
 
-    private RegistryChange Take(SqliteConnection connection, SqliteTransaction transaction, CertificateRow row, CertificateLife life, ProposedDecision decision, Caller caller, long? proposal)
+    private RegistryChange Take(DbConnection connection, DbTransaction transaction, CertificateRow row, CertificateLife life, ProposedDecision decision, Caller caller, long? proposal)
     {
         string decidedBy = proposal is null ? caller.PublicName : row.Body;
         if (!life.TryDecide(decision, decidedBy, isConfirmed: proposal is not null, clock.GetUtcNow(), out CertificateLife? next, out DecisionRefusal? refusal))

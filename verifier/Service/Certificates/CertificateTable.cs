@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates;
 
@@ -11,16 +11,16 @@ internal static class CertificateTable
 {
     private const string Select = $"SELECT {CertificateRow.Columns} FROM certificates c JOIN builds b ON b.id = c.build_id";
 
-    public static CertificateRow? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static CertificateRow? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingleOrDefault<CertificateRow>($"{Select} WHERE c.id = @id", new { id }, transaction);
 
-    public static CertificateRow? FindByFile(SqliteConnection connection, SqliteTransaction? transaction, Sha256Digest file) =>
+    public static CertificateRow? FindByFile(DbConnection connection, DbTransaction? transaction, Sha256Digest file) =>
         connection.QuerySingleOrDefault<CertificateRow>($"{Select} WHERE c.corim_sha256 = @hash", new { hash = file.ToBytes() }, transaction);
 
-    public static byte[] FileOf(SqliteConnection connection, string id) =>
+    public static byte[] FileOf(DbConnection connection, string id) =>
         connection.QuerySingle<byte[]>("SELECT corim FROM certificates WHERE id = @id", new { id });
 
-    public static List<CertificateRow> List(SqliteConnection connection, CertificateFilter filter) => connection
+    public static List<CertificateRow> List(DbConnection connection, CertificateFilter filter) => connection
         .Query<CertificateRow>(
             $"""
             {Select} WHERE c.rowid > @after AND (@Build IS NULL OR c.build_id = @Build) AND (@Body IS NULL OR c.body = @Body)
@@ -30,7 +30,7 @@ internal static class CertificateTable
             new { after = filter.Paging.Cursor ?? 0, filter.Build, filter.Body, filter.Scheme, filter.Manufacturer, limit = filter.Paging.Limit })
         .AsList();
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement, SignedCorim signed, byte[] file, string buildId, DateTimeOffset now) => connection.Execute(
+    public static void Insert(DbConnection connection, DbTransaction transaction, CertificateEndorsement endorsement, SignedCorim signed, byte[] file, string buildId, DateTimeOffset now) => connection.Execute(
         """
         INSERT INTO certificates (id, scheme, level, body, manifest_sha256, build_id, valid_from, valid_until, status, corim, corim_sha256, submitted_at, patch_policy, categories, supersedes, scheme_version)
         VALUES (@CertificateId, @Scheme, @Level, @Issuer, @manifest, @buildId, @validFrom, @validUntil, @status, @file, @hash, @submittedAt, @patchPolicy, @categories, @supersedes, @version)
@@ -57,7 +57,7 @@ internal static class CertificateTable
         transaction);
 
     /// <summary>Keeps what the last decision made of a certificate beside it, where appraisal reads it.</summary>
-    public static void SetStatus(SqliteConnection connection, SqliteTransaction transaction, string id, CertificateLife life) => connection.Execute(
+    public static void SetStatus(DbConnection connection, DbTransaction transaction, string id, CertificateLife life) => connection.Execute(
         "UPDATE certificates SET status = @status, counts_until = @countsUntil WHERE id = @id",
         new { id, status = (long)life.History[^1].Status, countsUntil = life.CountsUntil?.ToUnixTimeMilliseconds() },
         transaction);

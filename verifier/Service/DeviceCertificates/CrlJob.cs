@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Devices.Certificates;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.DeviceCertificates;
 
@@ -21,7 +21,7 @@ internal sealed class CrlJob(DeviceCa ca, CrlUpload upload, string by, DeviceDir
     /// <summary>Boards it concerns that were enrolled a moment before, in the same transaction: they are in memory once that is committed.</summary>
     public IReadOnlyList<string> NotYetKnown => _notYetKnown;
 
-    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override void Run(DbConnection connection, DbTransaction transaction)
     {
         RevocationList list = upload.List;
         if (RevocationTable.NumberOf(connection, transaction, ca.Id, upload.IssuerKey) is { } last && list.Number <= last)

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.DeviceCertificates;
 
@@ -60,20 +60,20 @@ internal sealed class DeviceCaRegistry(Database database, StoreWriter writer, Or
 
     public IReadOnlyList<DeviceCaView> List(string manufacturer)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return [.. DeviceCaTable.Of(connection, null, manufacturer).Select(ca => DeviceCaView.Of(ca, RevocationTable.Of(connection, ca.Id)))];
     }
 
     /// <exception cref="ProblemException">No such root of that manufacturer.</exception>
     public DeviceCa Find(string manufacturer, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return DeviceCaTable.Find(connection, null, id) is { } ca && ca.Manufacturer == manufacturer
             ? ca
             : throw Refuse.NotFound("no such root of this manufacturer", "the SHA-256 of a registered root, 64 hex digits");
     }
 
-    private static (DeviceCa Stored, bool IsNew) Add(SqliteConnection connection, SqliteTransaction transaction, DeviceCa ca, string by)
+    private static (DeviceCa Stored, bool IsNew) Add(DbConnection connection, DbTransaction transaction, DeviceCa ca, string by)
     {
         if (DeviceCaTable.Find(connection, transaction, ca.Id) is not { } stored)
         {

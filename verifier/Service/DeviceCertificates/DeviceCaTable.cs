@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Devices.Certificates;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.DeviceCertificates;
 
@@ -13,14 +13,14 @@ internal static class DeviceCaTable
         FROM device_cas
         """;
 
-    public static DeviceCa? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static DeviceCa? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingleOrDefault<Row>($"{Select} WHERE id = @id", new { id }, transaction)?.ToCa();
 
     /// <summary>In the order they were added, removed ones too.</summary>
-    public static IReadOnlyList<DeviceCa> Of(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer) =>
+    public static IReadOnlyList<DeviceCa> Of(DbConnection connection, DbTransaction? transaction, string manufacturer) =>
         [.. connection.Query<Row>($"{Select} WHERE manufacturer = @manufacturer ORDER BY added_at, rowid", new { manufacturer }, transaction).Select(row => row.ToCa())];
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, DeviceCa ca, string by) => connection.Execute(
+    public static void Insert(DbConnection connection, DbTransaction transaction, DeviceCa ca, string by) => connection.Execute(
         """
         INSERT INTO device_cas (id, manufacturer, certificate, strength, oem_id, subject_o, ueid_prefix, added_at, added_by)
         VALUES (@Id, @Manufacturer, @Certificate, @strength, @oemId, @subjectO, @ueidPrefix, @addedAt, @by)
@@ -39,7 +39,7 @@ internal static class DeviceCaTable
         },
         transaction);
 
-    public static void Remove(SqliteConnection connection, SqliteTransaction transaction, string id, string reason, long now) =>
+    public static void Remove(DbConnection connection, DbTransaction transaction, string id, string reason, long now) =>
         connection.Execute("UPDATE device_cas SET removed_at = @now, removal_reason = @reason WHERE id = @id", new { id, reason, now }, transaction);
 
     private sealed class Row

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices.Certificates;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.DeviceCertificates;
 
@@ -8,7 +8,7 @@ namespace IotAttest.Service.DeviceCertificates;
 internal static class DeviceCertificateTable
 {
     /// <summary>Keeps the certificates of a board's chain; those that are known stay as they are.</summary>
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, DeviceCertificate device, ulong kid, string ca) => connection.Execute(
+    public static void Insert(DbConnection connection, DbTransaction transaction, DeviceCertificate device, ulong kid, string ca) => connection.Execute(
         """
         INSERT INTO device_certificates (device_id, kid, ca_id, issuer_key, serial)
         SELECT id, @kid, @ca, @issuerKey, @serial FROM devices WHERE ueid = @ueid
@@ -26,7 +26,7 @@ internal static class DeviceCertificateTable
 
     /// <summary>Marks what a list newly revokes.</summary>
     /// <returns>UEIDs of the boards whose present key is concerned.</returns>
-    public static string[] Revoke(SqliteConnection connection, SqliteTransaction transaction, string ca, string issuerKey, RevocationList list, long now)
+    public static string[] Revoke(DbConnection connection, DbTransaction transaction, string ca, string issuerKey, RevocationList list, long now)
     {
         byte[] issuer = Convert.FromHexString(issuerKey);
         byte[][] listed = [.. connection
@@ -36,10 +36,10 @@ internal static class DeviceCertificateTable
     }
 
     /// <summary>True when a certificate of the board's present key is revoked.</summary>
-    public static bool IsRevoked(SqliteConnection connection, SqliteTransaction transaction, long deviceId, ulong kid) => connection.ExecuteScalar<long>(
+    public static bool IsRevoked(DbConnection connection, DbTransaction transaction, long deviceId, ulong kid) => connection.ExecuteScalar<long>(
         "SELECT count(*) FROM device_certificates WHERE device_id = @deviceId AND kid = @kid AND revoked_at IS NOT NULL", new { deviceId, kid = (long)kid }, transaction) > 0;
 
-    private static List<string> Revoke(SqliteConnection connection, SqliteTransaction transaction, string ca, byte[] issuer, byte[] serial, long now)
+    private static List<string> Revoke(DbConnection connection, DbTransaction transaction, string ca, byte[] issuer, byte[] serial, long now)
     {
         object key = new { ca, issuer, serial, now };
         connection.Execute("UPDATE device_certificates SET revoked_at = @now WHERE ca_id = @ca AND issuer_key = @issuer AND serial = @serial AND revoked_at IS NULL", key, transaction);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotAttest.Domain.Cose;
@@ -9,7 +10,6 @@ using IotAttest.Service.Devices;
 using IotAttest.Service.Freshness;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.DeviceCertificates;
 
@@ -41,7 +41,7 @@ internal sealed class IDevIdEnrolment(Database database, Enrolment enrolment, En
         return outcomes[0];
     }
 
-    private EnrolmentOutcome Enrol(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record, DeviceCa ca, DeviceCertificate device)
+    private EnrolmentOutcome Enrol(DbConnection connection, DbTransaction transaction, Caller caller, EnrolmentRecord record, DeviceCa ca, DeviceCertificate device)
     {
         // Here, not before: a list or a removal may have come first.
         if (CheckStanding(connection, transaction, ca, device) is { } refusal)
@@ -80,11 +80,11 @@ internal sealed class IDevIdEnrolment(Database database, Enrolment enrolment, En
 
     private List<DeviceCa> CasOf(string manufacturer)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return [.. DeviceCaTable.Of(connection, null, manufacturer).Where(ca => ca.RemovedAt is null)];
     }
 
-    private ProblemException? CheckStanding(SqliteConnection connection, SqliteTransaction transaction, DeviceCa ca, DeviceCertificate device)
+    private ProblemException? CheckStanding(DbConnection connection, DbTransaction transaction, DeviceCa ca, DeviceCertificate device)
     {
         if (DeviceCaTable.Find(connection, transaction, ca.Id) is not { RemovedAt: null })
         {

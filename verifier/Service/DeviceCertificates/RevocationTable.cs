@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Numerics;
 using Dapper;
 using IotAttest.Domain.Devices.Certificates;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.DeviceCertificates;
 
@@ -12,13 +12,13 @@ internal sealed class RevocationTable
     private readonly Dictionary<(string Ca, string IssuerKey), (BigInteger Number, RevocationList List)> _decoded = [];
 
     /// <summary>The number of the newest list; null when the issuer never gave one.</summary>
-    public static BigInteger? NumberOf(SqliteConnection connection, SqliteTransaction? transaction, string ca, string issuerKey) =>
+    public static BigInteger? NumberOf(DbConnection connection, DbTransaction? transaction, string ca, string issuerKey) =>
         connection.QuerySingleOrDefault<byte[]>("SELECT number FROM device_crls WHERE ca_id = @ca AND issuer_key = @issuer", Key(ca, issuerKey), transaction) is { } number
             ? new BigInteger(number, isUnsigned: true, isBigEndian: true)
             : null;
 
     /// <summary>The newest list; null when the issuer never gave one.</summary>
-    public RevocationList? Find(SqliteConnection connection, SqliteTransaction transaction, string ca, string issuerKey)
+    public RevocationList? Find(DbConnection connection, DbTransaction transaction, string ca, string issuerKey)
     {
         if (NumberOf(connection, transaction, ca, issuerKey) is not { } number)
         {
@@ -35,7 +35,7 @@ internal sealed class RevocationTable
         return known.List;
     }
 
-    public static void Write(SqliteConnection connection, SqliteTransaction transaction, string ca, string issuerKey, RevocationList list, byte[] der, long now) => connection.Execute(
+    public static void Write(DbConnection connection, DbTransaction transaction, string ca, string issuerKey, RevocationList list, byte[] der, long now) => connection.Execute(
         """
         INSERT INTO device_crls (ca_id, issuer_key, number, this_update, next_update, crl, added_at) VALUES (@ca, @issuer, @number, @thisUpdate, @nextUpdate, @der, @now)
         ON CONFLICT (ca_id, issuer_key) DO UPDATE SET
@@ -54,7 +54,7 @@ internal sealed class RevocationTable
         transaction);
 
     /// <summary>The lists of a root, for people.</summary>
-    public static List<(byte[] IssuerKey, byte[] Number, long ThisUpdate, long NextUpdate)> Of(SqliteConnection connection, string ca) => connection
+    public static List<(byte[] IssuerKey, byte[] Number, long ThisUpdate, long NextUpdate)> Of(DbConnection connection, string ca) => connection
         .Query<(byte[], byte[], long, long)>("SELECT issuer_key, number, this_update, next_update FROM device_crls WHERE ca_id = @ca ORDER BY issuer_key", new { ca })
         .AsList();
 

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Access;
 using IotAttest.Service.DeviceCertificates;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -47,7 +47,7 @@ internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory direct
         : throw Refuse.Conflict($"a board that is {state.Life.Stage}", $"a board that can be {step.Done()}", "Look at \"lifecycle\" of the board: each step ends by its counterpart alone.");
 
     // Whoever released it would have gates trust a key that its maker disowned.
-    private static void RequireNotRevoked(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceStep step)
+    private static void RequireNotRevoked(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceStep step)
     {
         if (step == DeviceStep.Release && DeviceCertificateTable.IsRevoked(connection, transaction, device.RowId, device.Identity.Kid))
         {
@@ -74,7 +74,7 @@ internal sealed class DeviceDecisions(StoreWriter writer, DeviceDirectory direct
 
     /// <summary>Writes a decision with its history row.</summary>
     /// <returns>The state with what it shows now.</returns>
-    public DeviceState Save(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState state, string cause)
+    public DeviceState Save(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState state, string cause)
     {
         DeviceState shown = state with { Shown = HistoryMark.Of(verdicts.Of(device, state)) };
         states.WriteDecision(connection, transaction, device, shown, cause);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 
@@ -100,6 +101,22 @@ internal sealed class DeviceEntry(long rowId, DeviceIdentity identity, byte[] ke
         }
 
         return isWithin;
+    }
+
+    /// <summary>True when key and transport credential are those of <paramref name="other"/>, an entry of the same board.</summary>
+    public bool HasKeysOf(DeviceEntry other) =>
+        Identity.Kid == other.Identity.Kid
+        && CryptographicOperations.FixedTimeEquals(KeyMaterial, other.KeyMaterial)
+        && CryptographicOperations.FixedTimeEquals(CredentialHash, other.CredentialHash);
+
+    /// <summary>Takes over what another verifier stored of the same board and key, on the writer thread while nothing is staged.</summary>
+    public void Adopt(DeviceEntry read)
+    {
+        Owner = read.Owner;
+        Group = read.Group;
+        Volatile.Write(ref _state, read.State);
+        RestoreAppraisal(read.Appraisal);
+        RestoreRefusals(read.Refusals);
     }
 
     public void Stage(DeviceState next) => _staged = next;

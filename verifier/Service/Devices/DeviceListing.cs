@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Appraisal.Texts;
@@ -5,7 +6,6 @@ using IotAttest.Protocol;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -23,13 +23,13 @@ internal sealed class DeviceListing(Database database, DeviceDirectory directory
           AND (@classId IS NULL OR class = @classId)
           AND (@organisation IS NULL OR manufacturer = @organisation)
           AND (@group IS NULL OR fleet_group = @group)
-          AND (@seesAll OR manufacturer = @maker OR owner = @owner)
+          AND (@seesAll = 1 OR manufacturer = @maker OR owner = @owner)
         ORDER BY id LIMIT @rows
         """;
 
     public DevicePage List(Caller caller, DeviceFilter filter, Language language)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<DeviceView> found = [];
         long after = filter.Paging.Cursor ?? 0;
         for (int read = 0; read < MaxRowsPerPage; read += RowsPerRead)

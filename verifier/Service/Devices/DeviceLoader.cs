@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
 /// <summary>Reads all devices with their state at start.</summary>
 internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
 {
-    private const string All = $"SELECT {DeviceRow.Columns}, {DeviceStateRow.Columns} FROM devices d LEFT JOIN device_state s ON s.device_id = d.id ORDER BY d.id";
+    private const string Select = $"SELECT {DeviceRow.Columns}, {DeviceStateRow.Columns} FROM devices d LEFT JOIN device_state s ON s.device_id = d.id";
+
+    private const string All = $"{Select} ORDER BY d.id";
+
+    private const string Changed = "SELECT id FROM devices WHERE batch > @since UNION SELECT device_id FROM device_state WHERE batch > @since";
 
     // A million boards name few makers and product ids: each text and id is held once.
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
@@ -18,7 +22,7 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
     private readonly Dictionary<HistoryMark, HistoryMark> _marks = [];
     private readonly Dictionary<BootFacts, BootFacts> _bootFacts = [];
 
-    public IEnumerable<DeviceEntry> Load(SqliteConnection connection)
+    public IEnumerable<DeviceEntry> Load(DbConnection connection)
     {
         sets.Load(connection);
         Dictionary<long, ImmutableArray<string>> unknown = connection
@@ -26,6 +30,18 @@ internal sealed class DeviceLoader(DeviceTable table, MeasuredSetTable sets)
             .GroupBy(row => row.Device, row => row.Hash)
             .ToDictionary(group => group.Key, group => group.ToImmutableArray());
         return connection.Query<DeviceRow, DeviceStateRow?, DeviceEntry>(All, (row, state) => ToEntry(row, state, unknown), splitOn: "DeviceId", buffered: false);
+    }
+
+    /// <summary>Reads the devices that changed after a batch of a shared store.</summary>
+    public List<DeviceEntry> LoadSince(DbConnection connection, DbTransaction transaction, long since)
+    {
+        object key = new { since };
+        sets.LoadNew(connection, transaction);
+        Dictionary<long, ImmutableArray<string>> unknown = connection
+            .Query<(long Device, string Hash)>($"SELECT device_id, set_hash FROM device_unknown_sets WHERE device_id IN ({Changed})", key, transaction)
+            .GroupBy(row => row.Device, row => row.Hash)
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        return connection.Query<DeviceRow, DeviceStateRow?, DeviceEntry>($"{Select} WHERE d.id IN ({Changed}) ORDER BY d.id", (row, state) => ToEntry(row, state, unknown), key, transaction, splitOn: "DeviceId").AsList();
     }
 
     private DeviceEntry ToEntry(DeviceRow row, DeviceStateRow? state, Dictionary<long, ImmutableArray<string>> unknown)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using IotAttest.Domain.Devices;
 using IotAttest.Mqtt;
@@ -5,7 +6,6 @@ using IotAttest.Protocol;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -30,7 +30,7 @@ internal sealed class DeviceRekey(StoreWriter writer, DeviceDirectory directory,
         return new EnrolmentView(next.Identity.Ueid, wanted.Key.Kid.ToString(), wanted.Credential is null ? credential : null);
     }
 
-    private DeviceEntry Rekey(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry old, EnrolledKey key, byte[] credentialHash, string cause)
+    private DeviceEntry Rekey(DbConnection connection, DbTransaction transaction, DeviceEntry old, EnrolledKey key, byte[] credentialHash, string cause)
     {
         byte[] ueid = Ueid.FromHex(old.Identity.Ueid)!;
         byte[]? mark = table.MarkOf(key);

@@ -1,12 +1,13 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Devices;
@@ -25,6 +26,7 @@ internal static class DeviceRoutes
         .AddSingleton<DeviceDecisions>()
         .AddSingleton<DeviceRekey>()
         .AddSingleton<DeviceGroups>()
+        .AddSingleton<IStoreFollower, DeviceFollower>()
         .AddSingleton(LoadDirectory);
 
     public static void MapDevices(this IEndpointRouteBuilder routes)
@@ -54,7 +56,7 @@ internal static class DeviceRoutes
     {
         DeviceEntry device = DeviceSight.Find(directory, Caller.Of(context.User), ueid);
         Paging paging = Paging.Parse(limit, cursor);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return TypedResults.Ok(HistoryTable.List(connection, device.RowId, paging));
     }
 
@@ -62,7 +64,7 @@ internal static class DeviceRoutes
     {
         DeviceDirectory directory = new();
         DeviceLoader loader = new(services.GetRequiredService<DeviceTable>(), services.GetRequiredService<MeasuredSetTable>());
-        using SqliteConnection connection = services.GetRequiredService<Database>().Open();
+        using DbConnection connection = services.GetRequiredService<Database>().Open();
         foreach (DeviceEntry device in loader.Load(connection))
         {
             directory.Put(device);

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Evidence;
 using IotAttest.Service.Appraisals;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -21,7 +21,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     /// <param name="last">State before.</param>
     /// <param name="next">State after.</param>
     /// <param name="cause">Why, for the history.</param>
-    public void Write(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
+    public void Write(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
     {
         WriteState(connection, transaction, device, next);
         WriteUnknownSets(connection, transaction, device, last, next);
@@ -34,7 +34,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     }
 
     /// <summary>Writes an appraisal without new evidence: what the board shows and the causes that stay, nothing else can have changed.</summary>
-    public void WriteShown(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
+    public void WriteShown(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next, string cause)
     {
         WriteUnknownSets(connection, transaction, device, last, next);
         if (last.Shown != next.Shown)
@@ -48,7 +48,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     }
 
     /// <summary>Writes what a person decided, with a history row whether or not the verdict changed. The sets a device showed stay.</summary>
-    public void WriteDecision(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause)
+    public void WriteDecision(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState next, string cause)
     {
         WriteState(connection, transaction, device, next);
         WriteHistory(connection, transaction, device, next, cause, isNewEvidence: true);
@@ -56,7 +56,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
     }
 
     /// <summary>Writes the refusals counted beside a verdict that stands.</summary>
-    public void WriteRefusals(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device) =>
+    public void WriteRefusals(DbConnection connection, DbTransaction transaction, DeviceEntry device) =>
         WriteState(connection, transaction, device, device.Newest);
 
     /// <summary>The set as memory holds it for every board that reports it; the given one while it is new.</summary>
@@ -89,7 +89,7 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
         }
     }
 
-    private void WriteHistory(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next, string cause, bool isNewEvidence)
+    private void WriteHistory(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState next, string cause, bool isNewEvidence)
     {
         DateTimeOffset now = clock.GetUtcNow();
         _history ??= new HistoryInsert(connection);
@@ -97,14 +97,14 @@ internal sealed class DeviceStateTable(MeasuredSetTable sets, ReappraisalQueue q
         device.StageAppraisal(_history.Execute(transaction, device, next, appraisal, cause, isNewEvidence, now.ToUnixTimeMilliseconds()));
     }
 
-    private void WriteState(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState next)
+    private void WriteState(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState next)
     {
         long? setId = next.Facts.Measured is { } measured ? sets.FindOrAdd(connection, transaction, measured, _addedSets).Id : null;
         _update ??= new DeviceStateUpdate(connection);
         _update.Execute(transaction, device, next, setId);
     }
 
-    private static void WriteUnknownSets(SqliteConnection connection, SqliteTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next)
+    private static void WriteUnknownSets(DbConnection connection, DbTransaction transaction, DeviceEntry device, DeviceState last, DeviceState next)
     {
         if (last.Facts.UnknownSets.SequenceEqual(next.Facts.UnknownSets))
         {

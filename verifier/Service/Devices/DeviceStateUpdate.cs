@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
-using Microsoft.Data.Sqlite;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Devices;
 
@@ -14,21 +15,21 @@ internal sealed class DeviceStateUpdate : IDisposable
         "refusals", "last_refusal", "conformity", "drift", "build", "policy", "conditions", "advisories",
     ];
 
-    private readonly SqliteCommand _command;
-    private readonly SqliteParameter[] _parameters;
+    private readonly DbCommand _command;
+    private readonly DbParameter[] _parameters;
     private readonly byte[] _seed = new byte[16];
 
-    public DeviceStateUpdate(SqliteConnection connection)
+    public DeviceStateUpdate(DbConnection connection)
     {
         _command = connection.CreateCommand();
         _command.CommandText = $"""
             INSERT INTO device_state ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(column => "@" + column))})
             ON CONFLICT (device_id) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(column => $"{column} = excluded.{column}"))}
             """;
-        _parameters = [.. Columns.Select(column => _command.Parameters.Add(new SqliteParameter { ParameterName = "@" + column }))];
+        _parameters = [.. Columns.Select(column => _command.AddParameter("@" + column))];
     }
 
-    public void Execute(SqliteTransaction transaction, DeviceEntry device, DeviceState state, long? setId)
+    public void Execute(DbTransaction transaction, DeviceEntry device, DeviceState state, long? setId)
     {
         DeviceFacts facts = state.Facts;
         BinaryPrimitives.WriteUInt128BigEndian(_seed, state.Baseline?.BootSeed ?? 0);

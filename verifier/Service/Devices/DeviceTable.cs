@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -9,7 +9,7 @@ namespace IotAttest.Service.Devices;
 internal sealed class DeviceTable(SecretBox box)
 {
     /// <summary>The rows that stand in the way of an enrolment: same UEID, same kid, or same HMAC key.</summary>
-    public static List<DeviceRow> FindRivals(SqliteConnection connection, SqliteTransaction transaction, byte[] ueid, ulong kid, byte[]? keyMark) => connection
+    public static List<DeviceRow> FindRivals(DbConnection connection, DbTransaction transaction, byte[] ueid, ulong kid, byte[]? keyMark) => connection
         .Query<DeviceRow>(
             $"SELECT {DeviceRow.Columns} FROM devices d WHERE d.ueid = @ueid OR d.kid = @kid OR d.key_mark = @keyMark",
             new { ueid, kid = (long)kid, keyMark },
@@ -19,7 +19,7 @@ internal sealed class DeviceTable(SecretBox box)
     public byte[]? MarkOf(EnrolledKey key) => key.Kind == DeviceKeyKind.Hmac ? box.Mark(key.Material) : null;
 
     /// <summary>The row of the new device, or null when another row has its UEID, kid or key.</summary>
-    public long? TryInsert(SqliteConnection connection, SqliteTransaction transaction, EnrolmentRecord record, byte[]? keyMark, byte[] credentialHash, long now) => connection.ExecuteScalar<long?>(
+    public long? TryInsert(DbConnection connection, DbTransaction transaction, EnrolmentRecord record, byte[]? keyMark, byte[] credentialHash, long now) => connection.ExecuteScalar<long?>(
         """
         INSERT INTO devices (ueid, kid, key_kind, key, key_mark, credential_hash, oem_id, class, strength, freshness, manufacturer, owner, enrolled_at)
         VALUES (@UeidBytes, @kid, @kind, @key, @keyMark, @credentialHash, @oemId, @classId, @strength, @freshness, @manufacturer, @Owner, @now)
@@ -43,16 +43,16 @@ internal sealed class DeviceTable(SecretBox box)
         },
         transaction);
 
-    public void UpdateKey(SqliteConnection connection, SqliteTransaction transaction, long id, byte[] ueid, EnrolledKey key, byte[]? keyMark, byte[] credentialHash) => connection.Execute(
+    public void UpdateKey(DbConnection connection, DbTransaction transaction, long id, byte[] ueid, EnrolledKey key, byte[]? keyMark, byte[] credentialHash) => connection.Execute(
         "UPDATE devices SET kid = @kid, key_kind = @kind, key = @column, key_mark = @keyMark, credential_hash = @credentialHash WHERE id = @id",
         new { id, kid = (long)key.Kid.Value, kind = (long)key.Kind, column = ToColumn(key, ueid), keyMark, credentialHash },
         transaction);
 
-    public static void UpdateHold(SqliteConnection connection, SqliteTransaction transaction, long id, DeviceHold hold) =>
+    public static void UpdateHold(DbConnection connection, DbTransaction transaction, long id, DeviceHold hold) =>
         connection.Execute("UPDATE devices SET hold = @hold WHERE id = @id", new { id, hold = (long)hold }, transaction);
 
-    public static void UpdateOwner(SqliteConnection connection, SqliteTransaction transaction, long id, string owner) =>
-        connection.Execute("UPDATE devices SET owner = @owner, fleet_group = CASE WHEN owner IS @owner THEN fleet_group END WHERE id = @id", new { id, owner }, transaction);
+    public static void UpdateOwner(DbConnection connection, DbTransaction transaction, long id, string owner) =>
+        connection.Execute("UPDATE devices SET owner = @owner, fleet_group = CASE WHEN owner IS NOT DISTINCT FROM @owner THEN fleet_group END WHERE id = @id", new { id, owner }, transaction);
 
     /// <summary>HMAC secret or SubjectPublicKeyInfo from the column.</summary>
     public byte[] ToKeyMaterial(DeviceRow row) => row.KeyKind == (long)DeviceKeyKind.Hmac ? box.Unwrap(row.Key, row.Ueid) : row.Key;

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -9,7 +9,7 @@ namespace IotAttest.Service.Devices;
 internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, DeviceTable table, EnrolmentRules rules, TimeProvider clock)
 {
     /// <summary>Reads and admits one record; a refusal is an outcome, not an exception.</summary>
-    public Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome> Prepare(Caller caller, ReadOnlyMemory<byte> json)
+    public Func<DbConnection, DbTransaction, EnrolmentOutcome> Prepare(Caller caller, ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -24,7 +24,7 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
     }
 
     /// <summary>Enrols what was prepared, in one change; returns once it is durable.</summary>
-    public Task<EnrolmentOutcome[]> EnrolAsync(IReadOnlyList<Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome>> prepared, CancellationToken cancellation) => writer.ExecuteAsync<EnrolmentOutcome[]>(
+    public Task<EnrolmentOutcome[]> EnrolAsync(IReadOnlyList<Func<DbConnection, DbTransaction, EnrolmentOutcome>> prepared, CancellationToken cancellation) => writer.ExecuteAsync<EnrolmentOutcome[]>(
         (connection, transaction) => [.. prepared.Select(enrol => enrol(connection, transaction))],
         Publish,
         cancellation);
@@ -48,7 +48,7 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
     }
 
     /// <summary>Enrols an admitted record within a change of the store.</summary>
-    public EnrolmentOutcome EnrolOne(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record)
+    public EnrolmentOutcome EnrolOne(DbConnection connection, DbTransaction transaction, Caller caller, EnrolmentRecord record)
     {
         byte[]? mark = table.MarkOf(record.Key);
         string credential = record.Credential ?? DeviceCredential.New();
@@ -65,7 +65,7 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
             : Refused(record.Identity.Ueid, KeyTaken().Problem);
     }
 
-    private EnrolmentOutcome EnrolAgain(SqliteConnection connection, SqliteTransaction transaction, Caller caller, EnrolmentRecord record, DeviceRow stored, byte[]? mark)
+    private EnrolmentOutcome EnrolAgain(DbConnection connection, DbTransaction transaction, Caller caller, EnrolmentRecord record, DeviceRow stored, byte[]? mark)
     {
         string[] different = EnrolmentComparison.Differences(record, stored, mark);
         EnrolmentOutcome same = new(record.Identity.Ueid, record.Key.Kid.ToString(), null, null, null);
@@ -84,7 +84,7 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
         return same with { NewOwner = record.Owner };
     }
 
-    private void ChangeOwner(SqliteConnection connection, SqliteTransaction transaction, long id, EnrolmentRecord record, string cause)
+    private void ChangeOwner(DbConnection connection, DbTransaction transaction, long id, EnrolmentRecord record, string cause)
     {
         DeviceTable.UpdateOwner(connection, transaction, id, record.Owner!);
 

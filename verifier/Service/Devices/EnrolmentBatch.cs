@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using IotAttest.Service.Access;
@@ -6,7 +7,6 @@ using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -58,7 +58,7 @@ internal sealed class EnrolmentBatch(Enrolment enrolment) : IResult
     {
         Caller caller = Caller.Of(context.User);
         LineReader reader = new(context.Request.BodyReader, EnrolmentRecord.MaxBytes);
-        List<(int Number, Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome> Enrol)> batch = new(LinesPerChange);
+        List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch = new(LinesPerChange);
         for (int number = 1; await reader.ReadAsync(context.RequestAborted) is { } line; number++)
         {
             if (line.IsTooLong || !IsBlank(line.Bytes.Span))
@@ -75,7 +75,7 @@ internal sealed class EnrolmentBatch(Enrolment enrolment) : IResult
         await EnrolAsync(batch, replies, context.RequestAborted);
     }
 
-    private async Task EnrolAsync(List<(int Number, Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome> Enrol)> batch, ChannelWriter<byte[]> replies, CancellationToken cancellation)
+    private async Task EnrolAsync(List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch, ChannelWriter<byte[]> replies, CancellationToken cancellation)
     {
         EnrolmentOutcome[] outcomes = await enrolment.EnrolAsync([.. batch.Select(line => line.Enrol)], cancellation);
         replies.TryWrite([.. batch.Zip(outcomes).SelectMany(pair => ToLine(pair.First.Number, pair.Second))]);
@@ -91,7 +91,7 @@ internal sealed class EnrolmentBatch(Enrolment enrolment) : IResult
         }
     }
 
-    private static EnrolmentOutcome TooLong(SqliteConnection connection, SqliteTransaction transaction) =>
+    private static EnrolmentOutcome TooLong(DbConnection connection, DbTransaction transaction) =>
         Enrolment.Refused(null, Refuse.TooLarge($"a line of more than {EnrolmentRecord.MaxBytes} bytes", "one enrolment record on each line").Problem);
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;

@@ -1,5 +1,6 @@
+using System.Data.Common;
 using IotAttest.Service.Appraisals;
-using Microsoft.Data.Sqlite;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Devices;
 
@@ -12,14 +13,14 @@ internal sealed class HistoryInsert : IDisposable
         "device_id", "at", "as_of", "appraised_at", "conformity", "drift", "conditions", "cause", "appraisal_id", "boot_count", "evidence_hash",
     ];
 
-    private readonly SqliteCommand _command;
-    private readonly SqliteParameter[] _parameters;
+    private readonly DbCommand _command;
+    private readonly DbParameter[] _parameters;
 
-    public HistoryInsert(SqliteConnection connection)
+    public HistoryInsert(DbConnection connection)
     {
         _command = connection.CreateCommand();
         _command.CommandText = $"INSERT INTO device_history ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(column => "@" + column))}) RETURNING seq";
-        _parameters = [.. Columns.Select(column => _command.Parameters.Add(new SqliteParameter { ParameterName = "@" + column }))];
+        _parameters = [.. Columns.Select(column => _command.AddParameter("@" + column))];
     }
 
     /// <param name="transaction">The running transaction.</param>
@@ -30,7 +31,7 @@ internal sealed class HistoryInsert : IDisposable
     /// <param name="isNewEvidence">The last evidence is not that of the row before.</param>
     /// <param name="now">Milliseconds since 1970 (UTC).</param>
     /// <returns>The row.</returns>
-    public long Execute(SqliteTransaction transaction, DeviceEntry device, DeviceState state, RecordedAppraisal appraisal, string cause, bool isNewEvidence, long now)
+    public long Execute(DbTransaction transaction, DeviceEntry device, DeviceState state, RecordedAppraisal appraisal, string cause, bool isNewEvidence, long now)
     {
         int at = 0;
         Set(ref at, device.RowId);

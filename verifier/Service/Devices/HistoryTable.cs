@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -12,7 +12,7 @@ internal static class HistoryTable
     private const string Copied = "as_of, conformity, drift, conditions, appraisal_id";
 
     /// <summary>Writes what leaves the verdict as it is: the appraisal of the row before stands for this one too.</summary>
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, long deviceId, DeviceState state, string cause, long now)
+    public static void Insert(DbConnection connection, DbTransaction transaction, long deviceId, DeviceState state, string cause, long now)
     {
         int copied = connection.Execute(
             $"INSERT INTO device_history (device_id, at, appraised_at, cause, {Copied}) SELECT device_id, @now, coalesce(appraised_at, at), @cause, {Copied} FROM device_history WHERE device_id = @deviceId ORDER BY seq DESC LIMIT 1",
@@ -28,7 +28,7 @@ internal static class HistoryTable
     }
 
     /// <summary>A page of a device's history, newest first.</summary>
-    public static HistoryPage List(SqliteConnection connection, long deviceId, Paging paging)
+    public static HistoryPage List(DbConnection connection, long deviceId, Paging paging)
     {
         List<Row> rows = connection.Query<Row>(
             """

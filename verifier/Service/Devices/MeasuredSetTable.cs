@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Evidence;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -10,13 +10,14 @@ internal sealed class MeasuredSetTable
 {
     private readonly ConcurrentDictionary<string, (long Id, MeasuredSet Set)> _byHash = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, MeasuredSet> _byId = new();
+    private long _newest;
 
     public MeasuredSet Find(long id) => _byId[id];
 
     /// <summary>The set with this hash, or null.</summary>
     public MeasuredSet? Find(string hash) => _byHash.TryGetValue(hash, out (long Id, MeasuredSet Set) known) ? known.Set : null;
 
-    public void Load(SqliteConnection connection)
+    public void Load(DbConnection connection)
     {
         foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets", buffered: false))
         {
@@ -24,15 +25,24 @@ internal sealed class MeasuredSetTable
         }
     }
 
+    /// <summary>Reads what other verifiers added: ids grow.</summary>
+    public void LoadNew(DbConnection connection, DbTransaction transaction)
+    {
+        foreach ((long id, byte[] body) in connection.Query<(long, byte[])>("SELECT id, body FROM measured_sets WHERE id > @newest", new { newest = Volatile.Read(ref _newest) }, transaction))
+        {
+            Remember(id, MeasuredSet.FromBytes(body));
+        }
+    }
+
     /// <summary>The row of a set, made when it is new; its hash then goes to <paramref name="added"/>, for <see cref="Forget"/> should the transaction fail.</summary>
-    public (long Id, MeasuredSet Set) FindOrAdd(SqliteConnection connection, SqliteTransaction transaction, MeasuredSet measured, List<string> added)
+    public (long Id, MeasuredSet Set) FindOrAdd(DbConnection connection, DbTransaction transaction, MeasuredSet measured, List<string> added)
     {
         if (_byHash.TryGetValue(measured.Hash, out (long, MeasuredSet) known))
         {
             return known;
         }
 
-        connection.Execute("INSERT OR IGNORE INTO measured_sets (hash, body) VALUES (@Hash, @Body)", new { measured.Hash, Body = measured.ToBytes() }, transaction);
+        connection.Execute("INSERT INTO measured_sets (hash, body) VALUES (@Hash, @Body) ON CONFLICT (hash) DO NOTHING", new { measured.Hash, Body = measured.ToBytes() }, transaction);
         long id = connection.ExecuteScalar<long>("SELECT id FROM measured_sets WHERE hash = @Hash", new { measured.Hash }, transaction);
         added.Add(measured.Hash);
 
@@ -48,12 +58,14 @@ internal sealed class MeasuredSetTable
             if (_byHash.TryRemove(hash, out (long Id, MeasuredSet) entry))
             {
                 _byId.TryRemove(entry.Id, out _);
+                _newest = Math.Min(_newest, entry.Id - 1);
             }
         }
     }
 
     private (long Id, MeasuredSet Set) Remember(long id, MeasuredSet measured)
     {
+        _newest = Math.Max(_newest, id);
         _byId[id] = measured;
         return _byHash[measured.Hash] = (id, measured);
     }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Appraisals;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
@@ -18,7 +18,7 @@ internal sealed class ReappraisalJob(IReadOnlyList<DeviceEntry> found, VerdictSo
 
     public override bool NeedsSavepoint => false;
 
-    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override void Run(DbConnection connection, DbTransaction transaction)
     {
         GroupAppraiser appraiser = new(verdicts, KeptTime.Cut(clock.GetUtcNow()));
         foreach (DeviceEntry entry in found)

@@ -1,18 +1,18 @@
+using System.Data.Common;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Devices;
 
 /// <summary>Puts a new entry with the new key in the place of a device's entry.</summary>
 internal sealed class RekeyJob(
-    DeviceEntry found, DeviceDirectory directory, Func<SqliteConnection, SqliteTransaction, DeviceEntry, DeviceEntry> rekey) : StoreJob
+    DeviceEntry found, DeviceDirectory directory, Func<DbConnection, DbTransaction, DeviceEntry, DeviceEntry> rekey) : StoreJob
 {
     private readonly TaskCompletionSource<DeviceEntry> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DeviceEntry? _old;
 
     public Task<DeviceEntry> Completion => _completion.Task;
 
-    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override void Run(DbConnection connection, DbTransaction transaction)
     {
         DeviceEntry old = found.Current;
 

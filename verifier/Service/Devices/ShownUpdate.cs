@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Devices;
 
@@ -7,17 +8,17 @@ internal sealed class ShownUpdate : IDisposable
 {
     private static readonly string[] Names = ["@conformity", "@drift", "@build", "@policy", "@conditions", "@advisories", "@id"];
 
-    private readonly SqliteCommand _command;
-    private readonly SqliteParameter[] _parameters;
+    private readonly DbCommand _command;
+    private readonly DbParameter[] _parameters;
 
-    public ShownUpdate(SqliteConnection connection)
+    public ShownUpdate(DbConnection connection)
     {
         _command = connection.CreateCommand();
         _command.CommandText = "UPDATE device_state SET conformity = @conformity, drift = @drift, build = @build, policy = @policy, conditions = @conditions, advisories = @advisories WHERE device_id = @id";
-        _parameters = [.. Names.Select(name => _command.Parameters.Add(new SqliteParameter { ParameterName = name }))];
+        _parameters = [.. Names.Select(name => _command.AddParameter(name))];
     }
 
-    public void Execute(SqliteTransaction transaction, long deviceId, HistoryMark shown)
+    public void Execute(DbTransaction transaction, long deviceId, HistoryMark shown)
     {
         _parameters[0].Value = (long)shown.Conformity;
         _parameters[1].Value = (long)shown.Drift;

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +59,7 @@ internal sealed class EventFeed(StoreWriter store, Database database, ILogger<Ev
             Look();
             return true;
         }
-        catch (Exception cause) when (cause is StoreException or SqliteException)
+        catch (Exception cause) when (cause is StoreException or DbException)
         {
             logger.EventsNotRead(cause.Message);
             return false;
@@ -68,7 +68,7 @@ internal sealed class EventFeed(StoreWriter store, Database database, ILogger<Ev
 
     private void Look()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         long newest = EventTable.Newest(connection);
         if (newest > Newest)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
@@ -5,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Events;
@@ -49,7 +49,7 @@ internal static class EventRoutes
 
     private static Ok<EventPage> ReadPage(EventScope scope, EventQuery query, Database database)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<EventRow> rows = EventTable.Read(connection, scope, query);
         return TypedResults.Ok(new EventPage([.. rows.Select(row => row.ToView())], Paging.CursorOf(rows.Count > 0 ? rows[^1].Seq : query.After)));
     }

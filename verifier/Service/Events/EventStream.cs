@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Events;
 
@@ -53,7 +53,7 @@ internal sealed class EventStream(EventFeed feed, Database database)
 
     private List<EventRow> Read(EventScope scope, EventQuery query)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return EventTable.Read(connection, scope, query);
     }
 

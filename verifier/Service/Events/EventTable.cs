@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Events;
 
@@ -45,18 +45,18 @@ internal static class EventTable
     private const string Select =
         $"""
         {Joined}
-        WHERE e.seq > @After AND (@everyKind OR e.kind IN @kinds)
-            AND (e.kind NOT IN (1, 6, 131, 132) OR @AllBoards OR d.manufacturer = @Maker OR d.owner = @Owner OR t.sender IN (@Maker, @Owner) OR t.receiver = @Owner)
-            AND (e.kind <> 94 OR @AllBoards OR i.organisation = @Maker)
-            AND (e.kind <> 110 OR @AllBoards OR ap.holder = @Maker OR ap.body = @Body OR ap.laboratory = @Laboratory)
-            AND (e.kind <> 111 OR @AllBoards OR (cs.holder = @Maker AND cs.type <> 4) OR cs.body = @Body OR cs.opened_by = @Organisation)
+        WHERE e.seq > @After AND (@everyKind = 1 OR e.kind IN @kinds)
+            AND (e.kind NOT IN (1, 6, 131, 132) OR @AllBoards = 1 OR d.manufacturer = @Maker OR d.owner = @Owner OR t.sender IN (@Maker, @Owner) OR t.receiver = @Owner)
+            AND (e.kind <> 94 OR @AllBoards = 1 OR i.organisation = @Maker)
+            AND (e.kind <> 110 OR @AllBoards = 1 OR ap.holder = @Maker OR ap.body = @Body OR ap.laboratory = @Laboratory)
+            AND (e.kind <> 111 OR @AllBoards = 1 OR (cs.holder = @Maker AND cs.type <> 4) OR cs.body = @Body OR cs.opened_by = @Organisation)
         ORDER BY e.seq LIMIT @Limit
         """;
 
-    public static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM events");
+    public static long Newest(DbConnection connection) => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM events");
 
     /// <summary>The events after the cursor that the scope may hear, oldest first.</summary>
-    public static List<EventRow> Read(SqliteConnection connection, EventScope scope, EventQuery query) => connection
+    public static List<EventRow> Read(DbConnection connection, EventScope scope, EventQuery query) => connection
         .Query<EventRow>(
             Select,
             new
@@ -75,15 +75,15 @@ internal static class EventTable
         .AsList();
 
     /// <summary>Events by their numbers, oldest first.</summary>
-    public static List<EventRow> ReadSome(SqliteConnection connection, IReadOnlyCollection<long> numbers) =>
+    public static List<EventRow> ReadSome(DbConnection connection, IReadOnlyCollection<long> numbers) =>
         connection.Query<EventRow>($"{Joined} WHERE e.seq IN @numbers ORDER BY e.seq", new { numbers }).AsList();
 
-    public static void InsertAddress(SqliteConnection connection, SqliteTransaction transaction, long deviceId, string detail, long now) => connection.Execute(
+    public static void InsertAddress(DbConnection connection, DbTransaction transaction, long deviceId, string detail, long now) => connection.Execute(
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @deviceId, @detail)",
         new { now, kind = (long)EventKind.DeviceAddress, deviceId, detail },
         transaction);
 
-    public static void InsertLogAltered(SqliteConnection connection, SqliteTransaction transaction, long sequence, string detail, long now) => connection.Execute(
+    public static void InsertLogAltered(DbConnection connection, DbTransaction transaction, long sequence, string detail, long now) => connection.Execute(
         "INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @sequence, @detail)",
         new { now, kind = (long)EventKind.LogAltered, sequence, detail },
         transaction);

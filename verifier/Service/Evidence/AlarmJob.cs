@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Domain.Evidence;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Evidence;
 
@@ -17,7 +17,7 @@ internal sealed class AlarmJob(DeviceEntry found, VerifiedEvidence evidence, byt
 
     public Task<EvidenceAnswer> Completion => _completion.Task;
 
-    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override void Run(DbConnection connection, DbTransaction transaction)
     {
         DeviceState state = found.Newest;
         _answer = EvidenceAnswer.Refused(FreshnessSpending.Check(found.Identity.Freshness, state, evidence) ?? EvidenceRefusals.Decommissioned(), found);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Devices;
@@ -6,7 +7,6 @@ using IotAttest.Domain.Identity;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Evidence;
 
@@ -20,7 +20,7 @@ internal sealed class EvidenceJob(DeviceEntry device, VerifiedEvidence evidence,
 
     public override bool NeedsSavepoint => false;
 
-    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override void Run(DbConnection connection, DbTransaction transaction)
     {
         // A rekey, the end of service or another connection of the same board may have come first.
         DeviceState state = device.Newest;

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Domain.Evidence;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Evidence;
 
@@ -16,7 +16,7 @@ internal sealed class RefusalJob(DeviceEntry found, RefusalCode code, DeviceStat
 
     public override bool NeedsSavepoint => false;
 
-    public override void Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override void Run(DbConnection connection, DbTransaction transaction)
     {
         _device = found.Current;
         _before = _device.Refusals;

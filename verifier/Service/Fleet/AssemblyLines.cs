@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Protocol;
 using IotAttest.Service.Builds;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Fleet;
 
@@ -13,7 +13,7 @@ internal static class AssemblyLines
 {
     private const string Kind = "assembly";
 
-    public static IReadOnlyList<SheetLine> Of(SqliteConnection connection, ReferenceBuild? expected, ReferenceBuild? reported)
+    public static IReadOnlyList<SheetLine> Of(DbConnection connection, ReferenceBuild? expected, ReferenceBuild? reported)
     {
         IReadOnlyList<AssemblyEntry> wanted = Read(connection, expected);
         if (reported is null)
@@ -40,7 +40,7 @@ internal static class AssemblyLines
         return reference.BuildsOf(classId).LastOrDefault(build => build.Measured.DigestOf(EvidenceProfile.Deployment) is { } known && known.Span.SequenceEqual(digest.Span));
     }
 
-    private static IReadOnlyList<AssemblyEntry> Read(SqliteConnection connection, ReferenceBuild? build) =>
+    private static IReadOnlyList<AssemblyEntry> Read(DbConnection connection, ReferenceBuild? build) =>
         build is null ? [] : StoredManifest.Read(connection, null, build.Id).Manifest.Assemblies;
 
     private static string Text(AssemblyEntry assembly) => $"{assembly.Version} {assembly.Digest}";

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.IO.Pipelines;
 using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Fleet;
 
@@ -15,7 +15,7 @@ internal sealed class BulkEnrolment(Enrolment enrolment)
     {
         List<EnrolmentLine> answers = [];
         LineReader reader = new(PipeReader.Create(file), EnrolmentRecord.MaxBytes);
-        List<(int Number, Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome> Enrol)> batch = new(LinesPerChange);
+        List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch = new(LinesPerChange);
         for (int number = 1; await reader.ReadAsync(cancellation) is { } line; number++)
         {
             if (line.IsTooLong || !line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)
@@ -33,7 +33,7 @@ internal sealed class BulkEnrolment(Enrolment enrolment)
         return answers;
     }
 
-    private async Task FlushAsync(List<(int Number, Func<SqliteConnection, SqliteTransaction, EnrolmentOutcome> Enrol)> batch, List<EnrolmentLine> answers, CancellationToken cancellation)
+    private async Task FlushAsync(List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch, List<EnrolmentLine> answers, CancellationToken cancellation)
     {
         EnrolmentOutcome[] outcomes = await enrolment.EnrolAsync([.. batch.Select(line => line.Enrol)], cancellation);
         answers.AddRange(batch.Zip(outcomes, (line, outcome) => EnrolmentLine.Of(line.Number, outcome)));

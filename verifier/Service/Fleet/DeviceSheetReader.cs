@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Appraisal.Texts;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Fleet;
 
@@ -19,7 +19,7 @@ internal sealed class DeviceSheetReader(VerdictSource verdicts, Database databas
         ReferenceExtract extract = ReferenceExtract.Of(device.Identity, state.Facts, reference, now);
         ReferenceBuild? expected = Expected(device, verdict, extract, reference, now);
         ReferenceBuild? reported = AssemblyLines.Deployed(reference, device.Identity.ClassId, extract.Match.Build, state.Facts.Measured);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         ReportedIdentity? identity = state.Facts.HasClaimMismatch ? MismatchTable.Find(connection, device.RowId) : null;
         return new DeviceSheet(
             device,

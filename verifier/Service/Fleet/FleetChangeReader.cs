@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Appraisal;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Fleet;
 
@@ -14,7 +14,7 @@ internal static class FleetChangeReader
         """;
 
     /// <summary>Changes after a row of history, and the row read last.</summary>
-    public static (List<FleetChange> Changes, long Last) OfHistory(SqliteConnection connection, long after, int rows)
+    public static (List<FleetChange> Changes, long Last) OfHistory(DbConnection connection, long after, int rows)
     {
         List<FleetChange> changes = [];
         long last = after;
@@ -31,14 +31,14 @@ internal static class FleetChangeReader
     }
 
     /// <summary>Boards enrolled after a row and a moment, each as the change from nothing to Unknown, and the row read last.</summary>
-    public static (List<FleetChange> Changes, long Last) OfEnrolment(SqliteConnection connection, long after, long sinceMs, int rows)
+    public static (List<FleetChange> Changes, long Last) OfEnrolment(DbConnection connection, long after, long sinceMs, int rows)
     {
         List<(long Id, long At)> read = connection.Query<(long, long)>("SELECT id, enrolled_at FROM devices WHERE id > @after ORDER BY id LIMIT @rows", new { after, rows }).AsList();
         return ([.. read.Where(row => row.At > sinceMs).Select(row => new FleetChange(row.At, (int)row.Id, 0, (byte)Conformity.Unknown))], read.Count > 0 ? read[^1].Id : after);
     }
 
     /// <summary>The last row of history before a moment, by bisection: rows are written in the order of time.</summary>
-    public static long LastBefore(SqliteConnection connection, long atMs, int mostRows)
+    public static long LastBefore(DbConnection connection, long atMs, int mostRows)
     {
         (long low, long high) = connection.QuerySingle<(long, long)>("SELECT coalesce(min(seq), 1) - 1, coalesce(max(seq), 0) FROM device_history");
         long floor = Math.Max(low, high - mostRows);

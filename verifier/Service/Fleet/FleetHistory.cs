@@ -1,5 +1,5 @@
+using System.Data.Common;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -47,7 +47,7 @@ internal sealed class FleetHistory(StoreWriter store, Database database, TimePro
             Look();
             return true;
         }
-        catch (Exception cause) when (cause is StoreException or SqliteException)
+        catch (Exception cause) when (cause is StoreException or DbException)
         {
             logger.HistoryNotRead(cause.Message);
             return false;
@@ -56,7 +56,7 @@ internal sealed class FleetHistory(StoreWriter store, Database database, TimePro
 
     private void Look()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         long since = (clock.GetUtcNow() - Window).ToUnixTimeMilliseconds();
         if (_lastHistory < 0)
         {

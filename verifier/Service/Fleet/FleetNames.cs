@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Service.Products;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Fleet;
 
@@ -11,7 +11,7 @@ internal sealed class FleetNames(Database database)
     /// <summary>Name and version of builds, by id; one that nobody named is its version alone.</summary>
     public IReadOnlyDictionary<string, string> OfBuilds(IEnumerable<string> ids)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return connection
             .Query<(string Id, string? Product, string Version)>("SELECT id, product_name, version FROM builds WHERE id IN @ids", new { ids = ids.Distinct().ToArray() })
             .ToDictionary(row => row.Id, row => string.IsNullOrEmpty(row.Product) ? row.Version : $"{row.Product} {row.Version}", StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class FleetNames(Database database)
     /// <summary>The name that its maker gave a class in the registry of products; the class itself when it gave none.</summary>
     public string OfClass(Guid classId)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return ProductTable.Find(connection, null, classId, null)?.Model.ProductName ?? classId.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotAttest.Service.Freshness;
@@ -9,5 +10,7 @@ internal static class FreshnessRegistration
         .AddHostedService(provider => provider.GetRequiredService<ChallengeKeyRing>())
         .AddSingleton<EpochClock>()
         .AddHostedService(provider => provider.GetRequiredService<EpochClock>())
-        .AddSingleton<FreshnessSource>();
+        .AddSingleton<FreshnessSource>()
+        .AddSingleton<IStoreFollower>(provider => provider.GetRequiredService<ChallengeKeyRing>())
+        .AddSingleton<IStoreFollower>(provider => provider.GetRequiredService<EpochClock>());
 }

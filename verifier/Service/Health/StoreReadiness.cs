@@ -1,12 +1,12 @@
+using System.Data.Common;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace IotAttest.Service.Health;
 
 /// <summary>The store takes a real write, and its schema is this program's.</summary>
 /// <remarks>Asked by everybody, so at most one write a second goes to the disk; in between the last answer counts.</remarks>
-internal sealed class StoreReadiness(StoreWriter store, TimeProvider clock, ILogger<StoreReadiness> logger) : IReadinessCheck
+internal sealed class StoreReadiness(StoreWriter store, Database database, TimeProvider clock, ILogger<StoreReadiness> logger) : IReadinessCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HoldsFor = TimeSpan.FromSeconds(1);
@@ -46,11 +46,11 @@ internal sealed class StoreReadiness(StoreWriter store, TimeProvider clock, ILog
     {
         try
         {
-            int schema = await store.ExecuteAsync(MigrationRunner.Touch);
-            _wasFine = schema == MigrationRunner.Newest;
-            return _wasFine ? null : $"the database has schema {schema}, this program works with {MigrationRunner.Newest}";
+            int schema = await store.ExecuteAsync(database.Touch);
+            _wasFine = schema == database.NewestSchema;
+            return _wasFine ? null : $"the database has schema {schema}, this program works with {database.NewestSchema}";
         }
-        catch (Exception cause) when (cause is StoreException or SqliteException)
+        catch (Exception cause) when (cause is StoreException or DbException)
         {
             if (_wasFine)
             {

@@ -29,6 +29,7 @@ using IotAttest.Service.Reports;
 using IotAttest.Service.Results;
 using IotAttest.Service.StatusLists;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Sharing;
 using IotAttest.Service.Telemetry;
 using IotAttest.Service.Transfers;
 using IotAttest.Service.Transparency;
@@ -78,7 +79,7 @@ public static class VerifierApp
 
     private static void AddFeatures(IServiceCollection services, VerifierOptions options)
     {
-        services.AddStorage(options.DataDirectory);
+        services.AddStorage(options);
         services.AddSingleton(PolicyOf(options));
         services.AddAccess();
         services.AddRateLimits(options);
@@ -155,11 +156,23 @@ public static class VerifierApp
             app.Services.GetRequiredService<ReferenceDirectory>();
             app.Services.GetRequiredService<DeviceDirectory>();
             app.Services.GetRequiredService<PrometheusReader>();
+            Share(app.Services);
         }
         catch
         {
             app.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
+        }
+    }
+
+    /// <summary>A store that other verifiers change too is followed from here on, by whatever holds a part of it in memory.</summary>
+    private static void Share(IServiceProvider services)
+    {
+        Database database = services.GetRequiredService<Database>();
+        if (database.IsShared)
+        {
+            SharedKeys.Require(database, services.GetRequiredService<SecretBox>(), services.GetRequiredService<VerifierKey>(), services.GetRequiredService<DataDirectory>());
+            services.GetRequiredService<StoreWriter>().Followers = [.. services.GetServices<IStoreFollower>()];
         }
     }
 

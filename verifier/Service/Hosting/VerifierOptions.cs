@@ -12,6 +12,10 @@ public sealed record VerifierOptions
     /// <summary>The folder with database, keys and the operator's token; made when missing.</summary>
     public string DataDirectory { get; init; } = "./iotattest-data";
 
+    /// <summary>Connection string of a PostgreSQL database, as Npgsql reads it; the keys stay in <see cref="DataDirectory"/>. Null, the default: SQLite in that folder. Never printed
+    /// whole: a password may stand in it, though it belongs into PGPASSWORD or the file that <c>Passfile</c> or PGPASSFILE names.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Address and port of HTTP, <c>127.0.0.1:8080</c>; port 0 takes any free one.</summary>
     public string Http { get; init; } = "127.0.0.1:8080";
 

@@ -4,6 +4,7 @@ using IotAttest.Service.Brokers;
 using IotAttest.Service.Cluster;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace IotAttest.Service.Hosting;
 
@@ -25,6 +26,7 @@ internal static class VerifierOptionsCheck
     private static IEnumerable<string?> Failures(VerifierOptions options)
     {
         yield return string.IsNullOrWhiteSpace(options.DataDirectory) ? "DataDirectory is empty; give the path of a folder." : null;
+        yield return DatabaseFailure(options.Database);
         yield return PlainFailure(nameof(options.Http), options.Http, options.AllowPlainElsewhere);
         yield return options.Mqtt is null ? null : PlainFailure(nameof(options.Mqtt), options.Mqtt, options.AllowPlainElsewhere);
         yield return options.Mqtts is null ? null : AddressFailure(nameof(options.Mqtts), options.Mqtts);
@@ -41,6 +43,21 @@ internal static class VerifierOptionsCheck
         yield return options.Drain >= TimeSpan.Zero && options.Drain <= VerifierOptions.MaxDrain ? null : $"Drain is {options.Drain}; set 0 to {VerifierOptions.MaxDrain}.";
         yield return RangeFailure(nameof(options.AttestEvery), options.AttestEvery, TimeSpan.FromSeconds(1));
         yield return RangeFailure(nameof(options.SilenceGrace), options.SilenceGrace, TimeSpan.Zero);
+    }
+
+    // The text itself is never shown: a password may stand in it.
+    private static string? DatabaseFailure(string? connection)
+    {
+        const string Example = "give one as Npgsql reads it, such as Host=127.0.0.1;Database=iotattest;Username=iotattest.";
+        try
+        {
+            NpgsqlConnectionStringBuilder? settings = connection is null ? null : new(connection);
+            return settings is null or { Host.Length: > 0, Database.Length: > 0 } ? null : $"Database is a connection string without Host or Database; {Example}";
+        }
+        catch (Exception cause) when (cause is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return $"Database is no connection string; {Example}";
+        }
     }
 
     private static string? TlsFailure(VerifierOptions options)

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Laboratories;
 
@@ -21,7 +21,7 @@ internal sealed class LaboratoryCatalogue(OrganisationDirectory organisations, D
 
     public LaboratoryListView All()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         Dictionary<string, Accreditation> accreditations = AccreditationTable.All(connection);
         DateTimeOffset now = clock.GetUtcNow();
         return new LaboratoryListView(

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Organisations;
 
@@ -13,7 +13,7 @@ internal sealed class OrganisationDirectory
 
     public OrganisationDirectory(Database database)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         foreach (string name in connection.Query<string>("SELECT name FROM organisations"))
         {
             Put(OrganisationTable.Find(connection, null, name)!);

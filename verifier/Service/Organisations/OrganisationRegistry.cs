@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Organisations;
 
@@ -60,7 +60,7 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         return token;
     }
 
-    private (Organisation Stored, bool IsNew) Register(SqliteConnection connection, SqliteTransaction transaction, Organisation wanted, AccessTokenRow token)
+    private (Organisation Stored, bool IsNew) Register(DbConnection connection, DbTransaction transaction, Organisation wanted, AccessTokenRow token)
     {
         if (OrganisationTable.Find(connection, transaction, wanted.Name) is { } stored)
         {
@@ -81,7 +81,7 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         return (wanted, true);
     }
 
-    private (Organisation Stored, bool IsNew) AddKey(SqliteConnection connection, SqliteTransaction transaction, string name, OrganisationKey key)
+    private (Organisation Stored, bool IsNew) AddKey(DbConnection connection, DbTransaction transaction, string name, OrganisationKey key)
     {
         Organisation stored = Find(connection, transaction, name);
         if (stored.Keys.Any(known => known.Kid == key.Kid))
@@ -99,7 +99,7 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         return (stored with { Keys = stored.Keys.Add(key) }, true);
     }
 
-    private Organisation RemoveKey(SqliteConnection connection, SqliteTransaction transaction, string name, string kid, string reason)
+    private Organisation RemoveKey(DbConnection connection, DbTransaction transaction, string name, string kid, string reason)
     {
         Organisation stored = Find(connection, transaction, name);
         OrganisationKey key = stored.Keys.FirstOrDefault(known => known.Kid.ToString() == kid)
@@ -109,7 +109,7 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         return stored with { Keys = stored.Keys.Remove(key), RemovedKeys = stored.RemovedKeys.Add(new RemovedKey(key, now, reason)) };
     }
 
-    private AccessTokenRow RenewToken(SqliteConnection connection, SqliteTransaction transaction, string name, string person, string token)
+    private AccessTokenRow RenewToken(DbConnection connection, DbTransaction transaction, string name, string person, string token)
     {
         AccessTokenRow row = NewToken(Find(connection, transaction, name), person, token);
         AccessTokenTable.DeleteOf(connection, transaction, name, person);
@@ -131,11 +131,11 @@ internal sealed class OrganisationRegistry(StoreWriter writer, OrganisationDirec
         MadeBy = Roles.Operator,
     };
 
-    private static Organisation Find(SqliteConnection connection, SqliteTransaction transaction, string name) =>
+    private static Organisation Find(DbConnection connection, DbTransaction transaction, string name) =>
         OrganisationTable.Find(connection, transaction, name)
         ?? throw Refuse.NotFound($"organisation {(OrganisationRequest.IsName(name) ? name : "with a name that cannot be")}", "a registered organisation");
 
-    private static void RequireFree(SqliteConnection connection, SqliteTransaction transaction, OrganisationKey key)
+    private static void RequireFree(DbConnection connection, DbTransaction transaction, OrganisationKey key)
     {
         // A kid names one signer: with two owners, an issuer could be confused with another.
         if (OrganisationTable.OwnerOf(connection, transaction, key.Kid) is { } owner)

@@ -1,6 +1,7 @@
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
+using IotAttest.Service.Storage.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ namespace IotAttest.Service.Organisations;
 internal static class OrganisationRoutes
 {
     public static IServiceCollection AddOrganisations(this IServiceCollection services) =>
-        services.AddSingleton<OrganisationDirectory>().AddSingleton<OrganisationRegistry>();
+        services.AddSingleton<OrganisationDirectory>().AddSingleton<IStoreFollower, OrganisationFollower>().AddSingleton<OrganisationRegistry>();
 
     public static void MapOrganisations(this IEndpointRouteBuilder routes)
     {

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -16,7 +16,7 @@ internal sealed class ComponentCatalogue(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">No such product.</exception>
     public ComponentListView OfProduct(Guid classId, DateTimeOffset? at)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return ProductTable.Find(connection, null, classId, at) is null ? throw ProductCatalogue.NoSuch() : View(connection, new ComponentSubject(classId, null), at);
     }
 
@@ -24,7 +24,7 @@ internal sealed class ComponentCatalogue(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">No such build.</exception>
     public ComponentListView OfBuild(string id, DateTimeOffset? at)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         BuildRow build = BuildTable.Find(connection, null, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
         return View(connection, new ComponentSubject(new Guid(build.Class, bigEndian: true), build.Id), at);
     }
@@ -38,7 +38,7 @@ internal sealed class ComponentCatalogue(Database database, TimeProvider clock)
             throw Refuse.Malformed("neither \"scheme\" nor \"number\"", "scheme=psa-certified, number=..., or both", "Say which certificate.");
         }
 
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         DateTimeOffset now = clock.GetUtcNow();
         List<ComponentRow> rows = ComponentTable.Search(connection, scheme, number, MostDependents + 1);
         return new ComponentSearchResult(
@@ -47,13 +47,13 @@ internal sealed class ComponentCatalogue(Database database, TimeProvider clock)
             rows.Count <= MostDependents);
     }
 
-    private ComponentListView View(SqliteConnection connection, ComponentSubject subject, DateTimeOffset? at) => new(
+    private ComponentListView View(DbConnection connection, ComponentSubject subject, DateTimeOffset? at) => new(
         subject.ClassId,
         subject.Build,
         ComponentTable.ReadStanding(connection, subject.ClassId, subject.Build, at ?? clock.GetUtcNow()),
         ComponentTable.History(connection, subject));
 
-    private static ComponentDependentView View(SqliteConnection connection, ComponentRow row, DateTimeOffset now) => new(
+    private static ComponentDependentView View(DbConnection connection, ComponentRow row, DateTimeOffset now) => new(
         row.Subject.ClassId,
         row.Build,
         row.Manufacturer,

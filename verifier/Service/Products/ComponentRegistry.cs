@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using IotAttest.Domain.Products;
 using IotAttest.Service.Access;
 using IotAttest.Service.Builds;
@@ -6,7 +7,6 @@ using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -38,11 +38,11 @@ internal sealed class ComponentRegistry(StoreWriter writer, ReferencePublisher p
             cancellation);
     }
 
-    private async Task SetAsync(Func<SqliteConnection, SqliteTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request, CancellationToken cancellation) =>
+    private async Task SetAsync(Func<DbConnection, DbTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request, CancellationToken cancellation) =>
         await writer.ExecuteAsync((connection, transaction) => Set(connection, transaction, find, caller, request), Publish, cancellation);
 
     private List<ComponentTerm> Set(
-        SqliteConnection connection, SqliteTransaction transaction, Func<SqliteConnection, SqliteTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request)
+        DbConnection connection, DbTransaction transaction, Func<DbConnection, DbTransaction, (ComponentSubject, string)> find, Caller caller, ComponentListRequest request)
     {
         (ComponentSubject subject, string manufacturer) = find(connection, transaction);
         ImmutableArray<ComponentReference> components = [.. request.Components];
@@ -64,7 +64,7 @@ internal sealed class ComponentRegistry(StoreWriter writer, ReferencePublisher p
         }
     }
 
-    private static (ComponentSubject, string) SubjectOfProduct(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId)
+    private static (ComponentSubject, string) SubjectOfProduct(DbConnection connection, DbTransaction transaction, Caller caller, Guid classId)
     {
         ProductRow product = ProductTable.Find(connection, transaction, classId) ?? throw ProductCatalogue.NoSuch();
         return caller.ActsAs(Roles.Manufacturer, product.Manufacturer)
@@ -77,7 +77,7 @@ internal sealed class ComponentRegistry(StoreWriter writer, ReferencePublisher p
     private bool MayDecide(Caller caller, string scheme) =>
         caller.IsOperator || (caller.Has(Roles.Body) && caller.Organisation is { } name && organisations.TryFind(name, out Organisation? organisation) && organisation.Schemes.Contains(scheme));
 
-    private List<ComponentTerm> Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, ComponentDecisionRequest request)
+    private List<ComponentTerm> Decide(DbConnection connection, DbTransaction transaction, Caller caller, ComponentDecisionRequest request)
     {
         if (!ComponentTable.IsNamed(connection, transaction, request.Scheme, request.Number))
         {

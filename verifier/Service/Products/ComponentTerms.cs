@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Products;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -17,20 +17,20 @@ internal static class ComponentTerms
         """;
 
     /// <summary>The terms of all lists of a manufacturer that have one, by class and, where a list is one build's, by build.</summary>
-    public static Dictionary<(Guid Class, string? Build), DateTimeOffset> OfManufacturer(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer) =>
+    public static Dictionary<(Guid Class, string? Build), DateTimeOffset> OfManufacturer(DbConnection connection, DbTransaction? transaction, string manufacturer) =>
         Read(connection, transaction, "l.manufacturer = @manufacturer", new { manufacturer })
             .Where(term => term.Until is not null)
             .ToDictionary(term => (term.Subject.ClassId, term.Subject.Build), term => term.Until!.Value);
 
     /// <summary>The terms of every list that names a certificate now.</summary>
-    public static List<ComponentTerm> OfDependents(SqliteConnection connection, SqliteTransaction transaction, string scheme, string number) =>
+    public static List<ComponentTerm> OfDependents(DbConnection connection, DbTransaction transaction, string scheme, string number) =>
         [.. Read(connection, transaction, "l.seq IN (SELECT n.list FROM component_references n WHERE n.scheme = @scheme AND n.number = @number)", new { scheme, number })];
 
     /// <summary>The term of one list: null when no end is known, or nothing is in it.</summary>
     public static DateTimeOffset? Of(IEnumerable<(ComponentReference Component, ComponentDecision? Decided)> list) =>
         list.Select(each => each.Component.InForceUntil(each.Decided)).Min();
 
-    private static IEnumerable<ComponentTerm> Read(SqliteConnection connection, SqliteTransaction? transaction, string which, object key) => connection
+    private static IEnumerable<ComponentTerm> Read(DbConnection connection, DbTransaction? transaction, string which, object key) => connection
         .Query<Row>($"{Standing} AND {which}", key, transaction)
         .GroupBy(row => (row.Subject, row.Manufacturer))
         .Select(list => new ComponentTerm(list.Key.Subject, list.Key.Manufacturer, Of(list.Select(row => (row.Component, row.Decided)))));

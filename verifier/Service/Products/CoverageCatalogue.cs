@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Products;
@@ -7,7 +8,6 @@ using IotAttest.Service.Certificates;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -17,7 +17,7 @@ internal sealed class CoverageCatalogue(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">No such build.</exception>
     public CoverageView Of(string id, string? jurisdiction, DateTimeOffset? at)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         BuildRow build = BuildTable.Find(connection, null, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
         DateTimeOffset moment = at ?? clock.GetUtcNow();
         IEnumerable<CoverageCellView> cells = CoverageMatrix.Of(Subjects(connection, build, moment), RecognitionRules.Default, SchemeCatalogue.Default, moment).Select(CoverageCellView.Of);
@@ -29,7 +29,7 @@ internal sealed class CoverageCatalogue(Database database, TimeProvider clock)
             [.. cells.Where(cell => Jurisdictions.Matches(cell.Jurisdiction, jurisdiction))]);
     }
 
-    private static List<KeyValuePair<string, RecognitionSubject>> Subjects(SqliteConnection connection, BuildRow build, DateTimeOffset at)
+    private static List<KeyValuePair<string, RecognitionSubject>> Subjects(DbConnection connection, BuildRow build, DateTimeOffset at)
     {
         List<CertificateRow> rows = CertificateTable.List(connection, new CertificateFilter(build.Id, null, null, null, new Paging(Paging.MaxLimit, null)));
         ILookup<string, CertificateEvent> events = CertificateEventTable.Of(connection, null, rows.Select(row => row.Id));

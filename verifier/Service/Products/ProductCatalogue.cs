@@ -1,7 +1,7 @@
+using System.Data.Common;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -13,7 +13,7 @@ internal sealed class ProductCatalogue(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">No such product, or none yet at that moment.</exception>
     public ProductView Find(Guid classId, DateTimeOffset? at = null)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         ProductRow row = ProductTable.Find(connection, null, classId, at) ?? throw NoSuch();
         return View(connection, row, at ?? clock.GetUtcNow());
     }
@@ -21,19 +21,19 @@ internal sealed class ProductCatalogue(Database database, TimeProvider clock)
     /// <exception cref="ProblemException">No such product, or none yet at that moment.</exception>
     public ProductHistoryView History(Guid classId, DateTimeOffset? at)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<ProductRow> versions = ProductTable.History(connection, classId, at);
         return versions.Count > 0 ? new ProductHistoryView(classId, ProductChanges.Of(versions)) : throw NoSuch();
     }
 
     public ProductPage List(string? manufacturer, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<ProductRow> rows = ProductTable.List(connection, manufacturer, paging);
         DateTimeOffset now = clock.GetUtcNow();
         return new ProductPage([.. rows.Select(row => View(connection, row, now))], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].Id) : null);
     }
 
-    private static ProductView View(SqliteConnection connection, ProductRow row, DateTimeOffset at) =>
+    private static ProductView View(DbConnection connection, ProductRow row, DateTimeOffset at) =>
         ProductView.Of(row, ComponentTable.ReadStanding(connection, row.ClassId, null, at), at);
 }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Domain.Products;
 using IotAttest.Service.Certificates;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -16,7 +16,7 @@ internal sealed record ProductNotes(string? SupportUntil, string Support, IReadO
     public const string ComponentNotInForce = nameof(Conditions.ComponentNotInForce);
 
     /// <summary>Reads the notes about a product, and about a build of it when one is given.</summary>
-    public static ProductNotes Read(SqliteConnection connection, Guid classId, string? build, DateTimeOffset at)
+    public static ProductNotes Read(DbConnection connection, Guid classId, string? build, DateTimeOffset at)
     {
         SupportPeriod support = ProductTable.Find(connection, null, classId, at)?.Model.Support ?? default;
         return Of(support, ComponentTable.ReadStanding(connection, classId, build, at), at);

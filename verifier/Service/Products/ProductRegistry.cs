@@ -1,10 +1,10 @@
+using System.Data.Common;
 using IotAttest.Domain.Products;
 using IotAttest.Service.Access;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Reference;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -25,21 +25,21 @@ internal sealed class ProductRegistry(StoreWriter writer, OrganisationDirectory 
     public async Task ExtendAsync(Caller caller, Guid classId, SupportRequest request, CancellationToken cancellation) =>
         await writer.ExecuteAsync((connection, transaction) => Extend(connection, transaction, caller, classId, request), Publish, cancellation);
 
-    private Change Set(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, ProductRequest request)
+    private Change Set(DbConnection connection, DbTransaction transaction, Caller caller, Guid classId, ProductRequest request)
     {
         string manufacturer = RequireOwner(connection, transaction, caller, classId, request.Manufacturer);
         ProductModel? before = ProductTable.Find(connection, transaction, classId)?.Model;
         return Store(connection, transaction, caller, classId, manufacturer, before, request.Model, request.Reason);
     }
 
-    private Change Extend(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, SupportRequest request)
+    private Change Extend(DbConnection connection, DbTransaction transaction, Caller caller, Guid classId, SupportRequest request)
     {
         ProductRow row = ProductTable.Find(connection, transaction, classId) ?? throw ProductCatalogue.NoSuch();
         string manufacturer = RequireOwner(connection, transaction, caller, classId, null);
         return Store(connection, transaction, caller, classId, manufacturer, row.Model, row.Model with { SupportUntil = request.SupportUntil }, request.Reason);
     }
 
-    private Change Store(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, string manufacturer, ProductModel? before, ProductModel after, string reason)
+    private Change Store(DbConnection connection, DbTransaction transaction, Caller caller, Guid classId, string manufacturer, ProductModel? before, ProductModel after, string reason)
     {
         if (before?.Support.IsKeptBy(after.Support) == false)
         {
@@ -65,7 +65,7 @@ internal sealed class ProductRegistry(StoreWriter writer, OrganisationDirectory 
     /// <param name="classId">The class.</param>
     /// <param name="named">The maker that an operator named, for a class that nobody used yet.</param>
     /// <exception cref="ProblemException">The class is another's, or nobody's and no maker is named.</exception>
-    private string RequireOwner(SqliteConnection connection, SqliteTransaction transaction, Caller caller, Guid classId, string? named)
+    private string RequireOwner(DbConnection connection, DbTransaction transaction, Caller caller, Guid classId, string? named)
     {
         string? owner = ProductTable.OwnerOf(connection, transaction, classId);
         string manufacturer = owner ?? named ?? caller.Organisation ?? throw Refuse.Malformed(

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Products;
 using IotAttest.Service.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Products;
 
@@ -15,13 +15,13 @@ internal static class ProductTable
         """;
 
     /// <summary>The product as it was at a moment, or as it is; null when nothing was said of it by then.</summary>
-    public static ProductRow? Find(SqliteConnection connection, SqliteTransaction? transaction, Guid classId, DateTimeOffset? at = null) => connection.QuerySingleOrDefault<ProductRow>(
+    public static ProductRow? Find(DbConnection connection, DbTransaction? transaction, Guid classId, DateTimeOffset? at = null) => connection.QuerySingleOrDefault<ProductRow>(
         $"{Select} WHERE p.class = @classId AND v.seq = (SELECT max(w.seq) FROM product_versions w WHERE w.product_id = p.id AND (@at IS NULL OR w.at <= @at))",
         new { classId = Bytes(classId), at = at?.ToUnixTimeMilliseconds() },
         transaction);
 
     /// <summary>Products as they are, in the order in which they came.</summary>
-    public static List<ProductRow> List(SqliteConnection connection, string? manufacturer, Paging paging) => connection
+    public static List<ProductRow> List(DbConnection connection, string? manufacturer, Paging paging) => connection
         .Query<ProductRow>(
             $"""
             {Select} WHERE p.id > @after AND (@manufacturer IS NULL OR p.manufacturer = @manufacturer)
@@ -32,30 +32,30 @@ internal static class ProductTable
         .AsList();
 
     /// <summary>Everything that was said of a product, oldest first, up to a moment.</summary>
-    public static List<ProductRow> History(SqliteConnection connection, Guid classId, DateTimeOffset? at) => connection
+    public static List<ProductRow> History(DbConnection connection, Guid classId, DateTimeOffset? at) => connection
         .Query<ProductRow>(
             $"{Select} WHERE p.class = @classId AND (@at IS NULL OR v.at <= @at) ORDER BY v.seq",
             new { classId = Bytes(classId), at = at?.ToUnixTimeMilliseconds() })
         .AsList();
 
     /// <summary>Whose class it is: of the product, else of the first build that was submitted for it; null when nobody used it yet.</summary>
-    public static string? OwnerOf(SqliteConnection connection, SqliteTransaction transaction, Guid classId) =>
+    public static string? OwnerOf(DbConnection connection, DbTransaction transaction, Guid classId) =>
         connection.QuerySingleOrDefault<string>("SELECT manufacturer FROM products WHERE class = @classId", new { classId = Bytes(classId) }, transaction)
         ?? connection.QueryFirstOrDefault<string>("SELECT manufacturer FROM builds WHERE class = @classId ORDER BY rowid LIMIT 1", new { classId = Bytes(classId) }, transaction);
 
     /// <summary>The last moment of support by class.</summary>
-    public static Dictionary<Guid, DateTimeOffset> SupportsOf(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer) => connection
+    public static Dictionary<Guid, DateTimeOffset> SupportsOf(DbConnection connection, DbTransaction? transaction, string manufacturer) => connection
         .Query<(byte[] Class, long Until)>("SELECT class, support_until FROM products WHERE manufacturer = @manufacturer AND support_until IS NOT NULL", new { manufacturer }, transaction)
         .ToDictionary(row => new Guid(row.Class, bigEndian: true), row => DateTimeOffset.FromUnixTimeMilliseconds(row.Until));
 
     /// <summary>Adds a version, and the product with the first one. A new end of support has not been told to anybody.</summary>
-    public static void Add(SqliteConnection connection, SqliteTransaction transaction, Guid classId, string manufacturer, ProductModel model, string decidedBy, string reason, long now)
+    public static void Add(DbConnection connection, DbTransaction transaction, Guid classId, string manufacturer, ProductModel model, string decidedBy, string reason, long now)
     {
         long? until = model.Support.End?.ToUnixTimeMilliseconds();
         connection.Execute(
             """
             INSERT INTO products (class, manufacturer, support_until) VALUES (@classId, @manufacturer, @until)
-            ON CONFLICT (class) DO UPDATE SET told = CASE WHEN support_until IS @until THEN told ELSE 0 END, support_until = @until
+            ON CONFLICT (class) DO UPDATE SET told = CASE WHEN products.support_until IS NOT DISTINCT FROM @until THEN products.told ELSE 0 END, support_until = @until
             """,
             new { classId = Bytes(classId), manufacturer, until },
             transaction);

@@ -1,9 +1,10 @@
+using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -37,7 +38,7 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException)
+            catch (Exception cause) when (cause is StoreException or DbException)
             {
                 logger.SupportNotTold(cause.Message);
             }
@@ -57,11 +58,11 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
 
     private List<DueRow> ReadDue()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return ReadDue(connection, null);
     }
 
-    private List<DueRow> ReadDue(SqliteConnection connection, SqliteTransaction? transaction)
+    private List<DueRow> ReadDue(DbConnection connection, DbTransaction? transaction)
     {
         DateTimeOffset now = clock.GetUtcNow();
         return connection.Query<DueRow>(
@@ -71,7 +72,7 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
     }
 
     // Read again on the writer thread: support may have been extended meanwhile.
-    private List<DueRow> Tell(SqliteConnection connection, SqliteTransaction transaction)
+    private List<DueRow> Tell(DbConnection connection, DbTransaction transaction)
     {
         List<DueRow> rows = ReadDue(connection, transaction);
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -79,18 +80,31 @@ internal sealed class SupportClock(StoreWriter store, Database database, Reappra
         {
             connection.Execute(
                 """
-                INSERT INTO events (at, kind, ref, detail)
-                SELECT @now, @kind, p.id, json_object('class', lower(hex(p.class)), 'manufacturer', p.manufacturer, 'productName', json_extract(v.body, '$.productName'),
-                    'supportUntil', json_extract(v.body, '$.supportUntil'))
-                FROM products p JOIN product_versions v ON v.product_id = p.id WHERE p.id = @Id ORDER BY v.seq DESC LIMIT 1
+                INSERT INTO events (at, kind, ref, detail) VALUES (@now, @kind, @Id, @detail)
                 """,
-                new { now, kind = (long)(row.HasEnded ? EventKind.SupportEnded : EventKind.SupportEnding), row.Id },
+                new { now, kind = (long)(row.HasEnded ? EventKind.SupportEnded : EventKind.SupportEnding), row.Id, detail = DetailOf(connection, transaction, row.Id) },
                 transaction);
             connection.Execute("UPDATE products SET told = @told WHERE id = @Id", new { told = row.HasEnded ? ToldOfEnd : ToldOfEnding, row.Id }, transaction);
         }
 
         return rows;
     }
+
+    private static string DetailOf(DbConnection connection, DbTransaction transaction, long id)
+    {
+        (byte[] classId, string manufacturer, string body) = connection.QueryFirst<(byte[], string, string)>(
+            "SELECT p.class, p.manufacturer, v.body FROM products p JOIN product_versions v ON v.product_id = p.id WHERE p.id = @id ORDER BY v.seq DESC LIMIT 1", new { id }, transaction);
+        using JsonDocument product = JsonDocument.Parse(body);
+        return JsonSerializer.Serialize(new
+        {
+            @class = Convert.ToHexStringLower(classId),
+            manufacturer,
+            productName = TextOf(product, "productName"),
+            supportUntil = TextOf(product, "supportUntil"),
+        });
+    }
+
+    private static string? TextOf(JsonDocument product, string name) => product.RootElement.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
     private void Follow(List<DueRow> rows)
     {

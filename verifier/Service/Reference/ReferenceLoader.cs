@@ -1,20 +1,20 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Certificates.Schemes;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Products;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Reference;
 
 /// <summary>Reads a manufacturer's builds and the certificates that name them, as appraisal needs them.</summary>
 internal static class ReferenceLoader
 {
-    public static IEnumerable<string> Manufacturers(SqliteConnection connection) =>
+    public static IEnumerable<string> Manufacturers(DbConnection connection) =>
         connection.Query<string>("SELECT manufacturer FROM builds UNION SELECT manufacturer FROM products");
 
-    public static ManufacturerReference Load(SqliteConnection connection, SqliteTransaction? transaction, string manufacturer)
+    public static ManufacturerReference Load(DbConnection connection, DbTransaction? transaction, string manufacturer)
     {
         object key = new { manufacturer };
         Dictionary<string, ImmutableArray<string>> advisories = VulnerableBuilds.Of(connection, transaction, manufacturer);
@@ -26,14 +26,14 @@ internal static class ReferenceLoader
     }
 
     /// <summary>One build with the certificates that name it: what changed about it comes into force without a look at the others.</summary>
-    public static ReferenceBuild LoadBuild(SqliteConnection connection, SqliteTransaction? transaction, string id)
+    public static ReferenceBuild LoadBuild(DbConnection connection, DbTransaction? transaction, string id)
     {
         string manufacturer = connection.QuerySingle<string>("SELECT manufacturer FROM builds WHERE id = @id", new { id }, transaction);
         return Builds(connection, transaction, "b.id = @id", new { id }, VulnerableBuilds.Of(connection, transaction, manufacturer)).Single();
     }
 
     // Oldest submission first, and certificates in the order in which they were issued.
-    private static IEnumerable<ReferenceBuild> Builds(SqliteConnection connection, SqliteTransaction? transaction, string which, object key, Dictionary<string, ImmutableArray<string>> advisories)
+    private static IEnumerable<ReferenceBuild> Builds(DbConnection connection, DbTransaction? transaction, string which, object key, Dictionary<string, ImmutableArray<string>> advisories)
     {
         ILookup<string, CoveringCertificate> certificates = connection
             .Query<CertificateRow>($"SELECT c.id, c.build_id AS BuildId, c.scheme, c.level, c.body, c.status, c.valid_from AS ValidFrom, c.valid_until AS ValidUntil, c.patch_policy AS PatchPolicy, c.counts_until AS CountsUntil FROM certificates c JOIN builds b ON b.id = c.build_id WHERE {which} ORDER BY c.rowid", key, transaction)
@@ -46,7 +46,7 @@ internal static class ReferenceLoader
             .Select(row => row.ToBuild(components[row.Id], [.. certificates[row.Id]]) with { Advisories = advisories.GetValueOrDefault(row.Id, []) });
     }
 
-    private static Dictionary<Guid, ulong> Minimums(SqliteConnection connection, SqliteTransaction? transaction, object key) => connection
+    private static Dictionary<Guid, ulong> Minimums(DbConnection connection, DbTransaction? transaction, object key) => connection
         .Query<MinimumRow>("SELECT class, MAX(version) AS Version FROM class_minimums WHERE manufacturer = @manufacturer GROUP BY class", key, transaction)
         .ToDictionary(row => new Guid(row.Class, bigEndian: true), row => (ulong)row.Version);
 

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 
 namespace IotAttest.Service.Registry;
@@ -24,7 +24,7 @@ internal sealed class ProductNames(Database database, StoreWriter writer) : IHos
 
     private List<(string Id, byte[] Manifest)> Unread()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return connection.Query<(string, byte[])>("SELECT id, manifest FROM builds WHERE product_name IS NULL LIMIT @RowsPerStep", new { RowsPerStep }).AsList();
     }
 

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Registry;
 
@@ -30,7 +30,7 @@ internal sealed class RegistryChanges(Database database)
     /// <summary>How many changes of each type there were since a moment; a type without any is left out.</summary>
     public IReadOnlyDictionary<string, long> CountSince(DateTimeOffset since)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT {(long)kind} AS Kind, count(*) AS Count FROM events WHERE kind = {(long)kind} AND at >= @since{(kind == EventKind.Case ? PublicAppeals : "")}")));
         return connection.Query<(long Kind, long Count)>(each, new { since = since.ToUnixTimeMilliseconds() })
             .Where(row => row.Count > 0)
@@ -39,10 +39,10 @@ internal sealed class RegistryChanges(Database database)
 
     private List<EventView> Read(string condition, string order, long edge, int limit)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
 
         // Kind by kind over the index: verdicts about boards, of which there are many more, are not even looked at.
-        string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT seq FROM events WHERE kind = {(long)kind} AND {condition}{(kind == EventKind.Case ? PublicAppeals : "")} ORDER BY seq{order} LIMIT @limit)")));
+        string each = string.Join(" UNION ALL ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT seq FROM events WHERE kind = {(long)kind} AND {condition}{(kind == EventKind.Case ? PublicAppeals : "")} ORDER BY seq{order} LIMIT @limit) AS newest")));
         List<long> numbers = connection.Query<long>($"{each} ORDER BY seq{order} LIMIT @limit", new { edge, limit }).AsList();
         return [.. EventTable.ReadSome(connection, numbers).Select(row => row.ToView())];
     }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Registry;
 
@@ -10,7 +10,7 @@ internal sealed class RegistrySearch(Database database, TimeProvider clock)
     public SearchView Find(SearchQuery query)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<SearchGroup> groups = SearchTable.Groups(connection, query, now);
         long total = SearchFacets.Total(groups, query);
         List<SearchRow> rows = SearchTable.Page(connection, query, now);

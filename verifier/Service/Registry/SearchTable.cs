@@ -1,7 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Registry;
 
@@ -18,15 +19,15 @@ internal static class SearchTable
     private const string Filters = """
         Status IS NOT NULL AND (@Scheme IS NULL OR scheme = @Scheme) AND (@Level IS NULL OR level = @Level) AND (@status IS NULL OR Status = @status)
           AND (@Holder IS NULL OR Holder = @Holder) AND (@category IS NULL OR instr(',' || categories || ',', @category) > 0)
-          AND (@anywhere OR scheme IN @schemes)
+          AND (@anywhere = 1 OR scheme IN @schemes)
         """;
 
-    public static List<SearchRow> Page(SqliteConnection connection, SearchQuery query, DateTimeOffset now) => connection
+    public static List<SearchRow> Page(DbConnection connection, SearchQuery query, DateTimeOffset now) => connection
         .Query<SearchRow>($"WITH found AS ({Found(query)}) SELECT * FROM found WHERE {Filters} ORDER BY Row DESC LIMIT @Limit OFFSET @Offset", Parameters(query, now))
         .AsList();
 
     /// <summary>All that the text finds, counted by what one can filter by; the filters are applied by whoever reads this.</summary>
-    public static List<SearchGroup> Groups(SqliteConnection connection, SearchQuery query, DateTimeOffset now) => connection
+    public static List<SearchGroup> Groups(DbConnection connection, SearchQuery query, DateTimeOffset now) => connection
         .Query<SearchGroup>(
             $"WITH found AS ({Found(query)}) SELECT scheme, level, Status, categories, Holder, count(*) AS Count FROM found WHERE Status IS NOT NULL GROUP BY scheme, level, Status, categories, Holder",
             Parameters(query, now))
@@ -54,10 +55,10 @@ internal static class SearchTable
             return "(b.id = @uuid OR b.class = @class)";
         }
 
-        StringBuilder condition = new("1");
+        StringBuilder condition = new("1 = 1");
         for (int i = 0; i < text.Words.Count; i++)
         {
-            condition.Append(CultureInfo.InvariantCulture, $" AND (c.id LIKE @w{i} ESCAPE '\\' OR b.product_name LIKE @w{i} ESCAPE '\\' OR b.manufacturer LIKE @w{i} ESCAPE '\\' OR b.version LIKE @w{i} ESCAPE '\\' OR c.body LIKE @w{i} ESCAPE '\\')");
+            condition.Append(CultureInfo.InvariantCulture, $" AND (lower(c.id) LIKE @w{i} ESCAPE '\\' OR lower(b.product_name) LIKE @w{i} ESCAPE '\\' OR lower(b.manufacturer) LIKE @w{i} ESCAPE '\\' OR lower(b.version) LIKE @w{i} ESCAPE '\\' OR lower(c.body) LIKE @w{i} ESCAPE '\\')");
         }
 
         return condition.ToString();
@@ -83,7 +84,7 @@ internal static class SearchTable
         });
         for (int i = 0; i < query.Text.Words.Count; i++)
         {
-            parameters.Add(string.Create(CultureInfo.InvariantCulture, $"w{i}"), $"%{Escape(query.Text.Words[i])}%");
+            parameters.Add(string.Create(CultureInfo.InvariantCulture, $"w{i}"), $"%{Escape(AsciiText.ToLower(query.Text.Words[i]))}%");
         }
 
         return parameters;

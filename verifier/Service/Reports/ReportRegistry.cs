@@ -1,10 +1,10 @@
+using System.Data.Common;
 using IotAttest.Conformance;
 using IotAttest.Domain.Corim;
 using IotAttest.Service.Access;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Reports;
 
@@ -30,19 +30,19 @@ internal sealed class ReportRegistry(StoreWriter writer, Database database, Time
     /// <exception cref="ProblemException">No such build.</exception>
     public ReportList ListOf(string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return new ReportList(ReportTable.List(connection, Build(connection, null, id).Id));
     }
 
     /// <exception cref="ProblemException">No such report.</exception>
     public byte[] FileOf(string digest)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return (BuildCatalogue.TryParseDigest(digest, out Sha256Digest sha256) ? ReportTable.FileOf(connection, sha256) : null)
             ?? throw Refuse.NotFound("no report of that digest", "sha256: and the 64 hex digits that name an attached report");
     }
 
-    private (ReportView View, bool IsNew) Attach(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, ReportSummary summary, byte[] file)
+    private (ReportView View, bool IsNew) Attach(DbConnection connection, DbTransaction transaction, Caller caller, string id, ReportSummary summary, byte[] file)
     {
         BuildRow build = Build(connection, transaction, id);
         string role = RoleOf(connection, transaction, caller, build);
@@ -83,7 +83,7 @@ internal sealed class ReportRegistry(StoreWriter writer, Database database, Time
     };
 
     // The maker about its own builds, laboratories about any, a body about what it certified: nobody puts words on another's page without standing.
-    private static string RoleOf(SqliteConnection connection, SqliteTransaction transaction, Caller caller, BuildRow build) => caller switch
+    private static string RoleOf(DbConnection connection, DbTransaction transaction, Caller caller, BuildRow build) => caller switch
     {
         { IsOperator: true } => Roles.Operator,
         _ when caller.ActsAs(Roles.Manufacturer, build.Manufacturer) => Roles.Manufacturer,
@@ -92,6 +92,6 @@ internal sealed class ReportRegistry(StoreWriter writer, Database database, Time
         _ => throw Refuse.Forbidden($"a build of {build.Manufacturer} from {caller.Name}", $"{build.Manufacturer}, a laboratory, or a body that issued a certificate for the build"),
     };
 
-    private static BuildRow Build(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    private static BuildRow Build(DbConnection connection, DbTransaction? transaction, string id) =>
         BuildTable.Find(connection, transaction, id) ?? throw Refuse.NotFound("no build of that id", "the id of a submitted build");
 }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using IotAttest.Domain.StatusLists;
 using IotAttest.Service.Registry;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,10 +19,10 @@ internal sealed class StatusListPublisher(Database database, PublicAddress addre
     public bool IsCurrent => _expiresAt is not { } end || clock.GetUtcNow() <= end;
 
     /// <summary>One list as it is now; null when there is none of that number.</summary>
-    /// <exception cref="SqliteException">The store cannot be read.</exception>
+    /// <exception cref="DbException">The store cannot be read.</exception>
     public TokenStatusList? Read(long list)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         DateTimeOffset now = clock.GetUtcNow();
         return StatusPlaceTable.Read(connection, list, now) is { } statuses ? new TokenStatusList(AddressOf(list), statuses, now) : null;
     }
@@ -30,7 +30,7 @@ internal sealed class StatusListPublisher(Database database, PublicAddress addre
     /// <summary>Where a certificate's status stands: the address of the list and the index in it.</summary>
     public (string Uri, int Index) PlaceOf(string certificate)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         (long list, int index) = StatusPlaceTable.Find(connection, certificate);
         return (AddressOf(list), index);
     }
@@ -46,7 +46,7 @@ internal sealed class StatusListPublisher(Database database, PublicAddress addre
             {
                 Refresh();
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException)
+            catch (Exception cause) when (cause is StoreException or DbException)
             {
                 logger.StatusListNotMade(cause.Message);
             }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Domain.StatusLists;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.StatusLists;
 
@@ -9,14 +9,14 @@ namespace IotAttest.Service.StatusLists;
 internal static class StatusPlaceTable
 {
     /// <summary>List and index of a certificate.</summary>
-    public static (long List, int Index) Find(SqliteConnection connection, string certificate)
+    public static (long List, int Index) Find(DbConnection connection, string certificate)
     {
         long number = connection.ExecuteScalar<long>("SELECT number FROM certificate_places WHERE certificate_id = @certificate", new { certificate });
         return ((number - 1) / TokenStatusList.Capacity, (int)((number - 1) % TokenStatusList.Capacity));
     }
 
     /// <summary>The statuses of one list, in order; null when there is no such list. The first is always there.</summary>
-    public static TokenStatus[]? Read(SqliteConnection connection, long list, DateTimeOffset now)
+    public static TokenStatus[]? Read(DbConnection connection, long list, DateTimeOffset now)
     {
         long first = (list * TokenStatusList.Capacity) + 1;
         List<(long Number, long Status, long? CountsUntil)> rows = connection

@@ -1,81 +1,57 @@
-using Dapper;
-using IotAttest.Service.Transparency;
-using Microsoft.Data.Sqlite;
+using System.Collections.Frozen;
+using System.Data.Common;
 
 namespace IotAttest.Service.Storage;
 
-/// <summary>The SQLite file and how it is opened: one writer, any number of readers (WAL).</summary>
-internal sealed class Database : IDisposable
+/// <summary>The store's engine: SQLite in the data directory, or a PostgreSQL server. One writer of this process, any number of readers.</summary>
+internal abstract class Database : IDisposable
 {
-    public const string FileName = "iotattest.db";
+    /// <summary>What the store is, for messages: never with a password.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>A file up to this size is read through at the start, which takes a second or two at most.</summary>
-    private const long CheckedBytes = 512L * 1024 * 1024;
-
-    private readonly string _connectionString;
-
-    public Database(DataDirectory directory)
-    {
-        File = directory.PrivateFile(FileName);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true, ForeignKeys = true }.ToString();
-        using SqliteConnection connection = Open();
-        RefuseDamage(connection);
-        MigrationRunner.Apply(connection);
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        LogTable.Seal(connection, transaction);
-        transaction.Commit();
-    }
-
-    public string File { get; }
+    /// <summary>The schema of this program on this engine.</summary>
+    public abstract int NewestSchema { get; }
 
     /// <summary>Opens a connection; reads see the last commit.</summary>
-    /// <exception cref="StoreException">The file cannot be opened or is no database.</exception>
-    public SqliteConnection Open()
-    {
-        SqliteConnection connection = new(_connectionString);
-        try
-        {
-            connection.Open();
-            using SqliteCommand pragmas = connection.CreateCommand();
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public abstract DbConnection Open();
 
-            // FULL: a commit that was acknowledged survives a power cut, not only a killed process.
-            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 16777216;";
-            pragmas.ExecuteNonQuery();
-            return connection;
-        }
-        catch (SqliteException cause)
-        {
-            connection.Dispose();
-            throw new StoreException($"The database {File} cannot be opened ({cause.Message}). Check that the disk has room and that the file is a database of this program; restore a backup if it is damaged: iotattest restore.", cause);
-        }
+    /// <summary>True when other processes change the store too.</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>Opens the connection of the one writer.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public abstract DbConnection OpenForWriting();
+
+    /// <summary>Makes sure that the writer's connection works; its prepared commands stay of use.</summary>
+    public virtual void Renew(DbConnection connection)
+    {
     }
 
-    /// <summary>Opens the connection of the one writer, which keeps more pages at hand.</summary>
-    /// <exception cref="StoreException">The file cannot be opened or is no database.</exception>
-    public SqliteConnection OpenForWriting()
-    {
-        SqliteConnection connection = Open();
-        using SqliteCommand pragma = connection.CreateCommand();
+    /// <summary>Begins a batch of a shared store, once it is this writer's turn.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="transaction">The transaction of the batch.</param>
+    /// <param name="isChange">False for a batch that changes nothing: it has no number of its own.</param>
+    /// <returns>The number of the last batch before this one, of whichever verifier.</returns>
+    public virtual long TakeTurn(DbConnection connection, DbTransaction transaction, bool isChange) => 0;
 
-        // In KiB: the pages that thousands of boards share stay in memory from one transaction to the next.
-        pragma.CommandText = "PRAGMA cache_size = -32768;";
-        pragma.ExecuteNonQuery();
-        return connection;
-    }
+    /// <summary>The number of the last batch that is committed.</summary>
+    public virtual long NumberNow(DbConnection connection) => 0;
 
-    /// <summary>Closes pooled connections: the last one to close folds the write-ahead log into the file.</summary>
-    public void Dispose()
-    {
-        using SqliteConnection connection = new(_connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
+    /// <summary>Kinds of state that changed after a batch, in a shared store.</summary>
+    public virtual IReadOnlySet<string> KindsSince(DbConnection connection, DbTransaction transaction, long since) => FrozenSet<string>.Empty;
 
-    // A page that nobody reads at the start would else be found by the first board that needs it.
-    private void RefuseDamage(SqliteConnection connection)
-    {
-        if (new FileInfo(File).Length <= CheckedBytes && connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is var found and not "ok")
-        {
-            throw new StoreException($"The database {File} is damaged ({found}). Keep a copy of it, and restore a backup into an empty directory: iotattest restore.");
-        }
-    }
+    /// <summary>The fingerprint of a key outside the store as the first verifier stored it; the given one when none did.</summary>
+    public virtual byte[] FirstFingerprint(string name, byte[] fingerprint) => fingerprint;
+
+    /// <summary>True for the one verifier that does what must not be done twice; another takes over when it is gone.</summary>
+    public virtual bool IsLeader() => true;
+
+    /// <summary>Reads the schema and writes it back: the smallest change that goes to the disk like any other.</summary>
+    public abstract int Touch(DbConnection connection, DbTransaction transaction);
+
+    /// <summary>True for a fault of the store itself, which no change of the running transaction survives.</summary>
+    public abstract bool IsStoreFault(Exception cause);
+
+    public abstract void Dispose();
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace IotAttest.Service.Storage;
 
@@ -8,8 +8,11 @@ internal abstract class StoreJob
     /// <summary>True for a job that may throw for a reason of its own: it then rolls back alone and the batch goes on.</summary>
     public virtual bool NeedsSavepoint => true;
 
+    /// <summary>False for a job that only looks.</summary>
+    public virtual bool IsChange => true;
+
     /// <summary>Makes the change. In-memory state is only staged here.</summary>
-    public abstract void Run(SqliteConnection connection, SqliteTransaction transaction);
+    public abstract void Run(DbConnection connection, DbTransaction transaction);
 
     /// <summary>The change is durable: publish staged state, then answer whoever waits.</summary>
     public abstract void Committed();

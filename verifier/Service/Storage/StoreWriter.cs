@@ -1,6 +1,7 @@
+using System.Data.Common;
 using System.Threading.Channels;
+using IotAttest.Service.Storage.Sharing;
 using IotAttest.Service.Transparency;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Storage;
 
@@ -12,18 +13,24 @@ internal sealed class StoreWriter : IAsyncDisposable
     public const int QueueLength = 16_384;
     private const int MaxBatch = 2_048;
     private const string Savepoint = "job";
-    private const int DiskFault = 10;
-    private const int DiskFull = 13;
 
     private readonly Channel<StoreJob> _queue = Channel.CreateBounded<StoreJob>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Database _database;
     private readonly Task _loop;
     private long _commits;
     private long _faults;
+    private long _seen;
 
     public StoreWriter(Database database)
     {
         _database = database;
+        if (database.IsShared)
+        {
+            // Before anything is read into memory: what comes after this number is read again.
+            using DbConnection connection = database.Open();
+            _seen = database.NumberNow(connection);
+        }
+
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -32,6 +39,12 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     /// <summary>False once the last batch failed; true again after one succeeded.</summary>
     public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>Who is told first in each batch what other verifiers changed; set once, before the first job.</summary>
+    public IReadOnlyList<IStoreFollower> Followers { get; set; } = [];
+
+    /// <summary>Number of the last batch of a shared store that is known here.</summary>
+    public long SeenNumber => Volatile.Read(ref _seen);
 
     /// <summary>How many transactions were committed since the start: whoever follows the store looks only when this moves.</summary>
     public long Commits => Volatile.Read(ref _commits);
@@ -49,7 +62,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <param name="work">Makes the change; what it throws rolls back this change alone and is thrown here.</param>
     /// <param name="cancellation">Gives up waiting for room in the queue; a queued change still happens.</param>
     /// <param name="publish">Called on the writer thread after the commit and before any later job: updates in-memory state.</param>
-    public async Task<T> ExecuteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, Action<T>? publish = null, CancellationToken cancellation = default)
+    public async Task<T> ExecuteAsync<T>(Func<DbConnection, DbTransaction, T> work, Action<T>? publish = null, CancellationToken cancellation = default)
     {
         DelegateJob<T> job = new(work, publish);
         await PostAsync(job, cancellation);
@@ -57,7 +70,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     }
 
     /// <summary>Runs a change that has no result; returns once it is durable.</summary>
-    public Task ExecuteAsync(Action<SqliteConnection, SqliteTransaction> work, CancellationToken cancellation = default) => ExecuteAsync(
+    public Task ExecuteAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellation = default) => ExecuteAsync(
         (connection, transaction) =>
         {
             work(connection, transaction);
@@ -73,7 +86,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private void Loop()
     {
-        using SqliteConnection connection = _database.OpenForWriting();
+        using DbConnection connection = _database.OpenForWriting();
         using LogSeal seal = new(connection);
         List<StoreJob> batch = new(MaxBatch);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -88,12 +101,14 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
     }
 
-    private void RunBatch(SqliteConnection connection, LogSeal seal, List<StoreJob> batch)
+    private void RunBatch(DbConnection connection, LogSeal seal, List<StoreJob> batch)
     {
         List<StoreJob> done = new(batch.Count);
         try
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            _database.Renew(connection);
+            using DbTransaction transaction = connection.BeginTransaction();
+            long number = Follow(connection, transaction, batch.Exists(job => job.IsChange));
             foreach (StoreJob job in batch)
             {
                 if (RunJob(connection, transaction, job))
@@ -104,6 +119,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
             seal.Run(transaction);
             transaction.Commit();
+            Volatile.Write(ref _seen, number);
             Interlocked.Increment(ref _commits);
             IsHealthy = true;
             BatchCommitted?.Invoke(done.Count);
@@ -121,6 +137,34 @@ internal sealed class StoreWriter : IAsyncDisposable
         done.ForEach(Publish);
     }
 
+    // In a shared store the batch begins with what the others did: jobs see the newest state, as if this verifier were alone.
+    private long Follow(DbConnection connection, DbTransaction transaction, bool isChange)
+    {
+        if (!_database.IsShared)
+        {
+            return 0;
+        }
+
+        long before = _database.TakeTurn(connection, transaction, isChange);
+        if (before < _seen)
+        {
+            throw new StoreException($"The database went back from change {_seen} to {before}: a backup was put in its place. Restart every verifier on it");
+        }
+
+        if (before > _seen)
+        {
+            StoreChanges changes = new(connection, transaction, _seen, _database.KindsSince(connection, transaction, _seen));
+            foreach (IStoreFollower follower in Followers)
+            {
+                follower.Follow(changes);
+            }
+
+            Volatile.Write(ref _seen, before);
+        }
+
+        return isChange ? before + 1 : before;
+    }
+
     // The change is durable whatever a publisher throws: the others must still be told, and this thread must live.
     private void Publish(StoreJob job)
     {
@@ -135,7 +179,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
     }
 
-    private static bool RunJob(SqliteConnection connection, SqliteTransaction transaction, StoreJob job)
+    private bool RunJob(DbConnection connection, DbTransaction transaction, StoreJob job)
     {
         if (!job.NeedsSavepoint)
         {
@@ -150,7 +194,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             transaction.Release(Savepoint);
             return true;
         }
-        catch (Exception cause) when (cause is not SqliteException { SqliteErrorCode: DiskFull or DiskFault })
+        catch (Exception cause) when (!_database.IsStoreFault(cause))
         {
             transaction.Rollback(Savepoint);
             job.Failed(cause);

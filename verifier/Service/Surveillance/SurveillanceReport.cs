@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using IotAttest.Domain.Appraisal;
 using IotAttest.Service.Access;
 using IotAttest.Service.Certificates;
@@ -6,7 +7,6 @@ using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Surveillance;
 
@@ -57,7 +57,7 @@ internal sealed class SurveillanceReport(CertificateCatalogue certificates, Devi
 
     private List<TrendDay> ReadTrend(CertificateView certificate, DateTimeOffset now)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return SurveillanceTrend.Read(connection, certificate.Holder, certificate.Class, certificate.Build, now);
     }
 

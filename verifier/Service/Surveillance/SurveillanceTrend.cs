@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Appraisal;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Surveillance;
 
@@ -23,7 +23,7 @@ internal static class SurveillanceTrend
     /// <param name="build">The certified build.</param>
     /// <param name="now">The end; not a point itself.</param>
     /// <returns>The ends of the days before, oldest first, from the first on that had boards.</returns>
-    public static List<TrendDay> Read(SqliteConnection connection, string manufacturer, Guid classId, string build, DateTimeOffset now)
+    public static List<TrendDay> Read(DbConnection connection, string manufacturer, Guid classId, string build, DateTimeOffset now)
     {
         DateTimeOffset midnight = new(now.UtcDateTime.Date, TimeSpan.Zero);
         Queue<DateTimeOffset> ends = new(Enumerable.Range(0, Days).Select(day => midnight.AddDays(day - Days + 1)));

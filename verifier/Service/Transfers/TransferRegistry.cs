@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Access;
@@ -6,7 +7,6 @@ using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Transfers;
 
@@ -46,7 +46,7 @@ internal sealed class TransferRegistry(Database database, StoreWriter writer, De
     /// <exception cref="ProblemException">No such transfer, or none that concerns the caller: the answer does not tell which.</exception>
     public Transfer Find(Caller caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return TransferTable.Find(connection, null, id) is { } transfer && (DeviceSight.CanSeeAll(caller) || transfer.Concerns(caller.Organisation))
             ? transfer
             : throw Refuse.NotFound("no transfer of that id that you may see", "the id of a transfer from or to you");
@@ -54,14 +54,14 @@ internal sealed class TransferRegistry(Database database, StoreWriter writer, De
 
     public TransferPage List(Caller caller, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         (IReadOnlyList<Transfer> transfers, string? next) = TransferTable.List(connection, DeviceSight.CanSeeAll(caller) ? null : caller.Organisation, paging);
         return new TransferPage([.. transfers.Select(transfer => TransferView.Of(transfer, clock.GetUtcNow()))], next);
     }
 
     public TransferDetailView View(string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         TransferView shown = TransferView.Of(TransferTable.Find(connection, null, id)!, clock.GetUtcNow());
         return new TransferDetailView(
             shown.Id,
@@ -76,7 +76,7 @@ internal sealed class TransferRegistry(Database database, StoreWriter writer, De
             Base64Url.EncodeToString(TransferTable.StatementOf(connection, null, id)));
     }
 
-    private bool Offer(SqliteConnection connection, SqliteTransaction transaction, Caller caller, TransferStatement statement, Kid kid, byte[] file)
+    private bool Offer(DbConnection connection, DbTransaction transaction, Caller caller, TransferStatement statement, Kid kid, byte[] file)
     {
         if (TransferTable.Find(connection, transaction, statement.Id) is { } known)
         {
@@ -101,7 +101,7 @@ internal sealed class TransferRegistry(Database database, StoreWriter writer, De
         return true;
     }
 
-    private (string Owner, List<string> Ueids) Accept(SqliteConnection connection, SqliteTransaction transaction, string id, Caller caller, string reason)
+    private (string Owner, List<string> Ueids) Accept(DbConnection connection, DbTransaction transaction, string id, Caller caller, string reason)
     {
         Transfer transfer = RequireOpen(connection, transaction, id);
         if (!rules.IsInUse(transfer.From, transfer.Kid))
@@ -133,7 +133,7 @@ internal sealed class TransferRegistry(Database database, StoreWriter writer, De
         }
     }
 
-    private Transfer RequireOpen(SqliteConnection connection, SqliteTransaction transaction, string id)
+    private Transfer RequireOpen(DbConnection connection, DbTransaction transaction, string id)
     {
         Transfer transfer = TransferTable.Find(connection, transaction, id)!;
         TransferState state = transfer.StateAt(clock.GetUtcNow());

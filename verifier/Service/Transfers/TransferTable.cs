@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Transfers;
 
@@ -14,14 +14,14 @@ internal static class TransferTable
         FROM transfers t
         """;
 
-    public static Transfer? Find(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static Transfer? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingleOrDefault<Row>($"{Select} WHERE t.id = @id", new { id }, transaction)?.ToTransfer();
 
-    public static byte[] StatementOf(SqliteConnection connection, SqliteTransaction? transaction, string id) =>
+    public static byte[] StatementOf(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QuerySingle<byte[]>("SELECT statement FROM transfers WHERE id = @id", new { id }, transaction);
 
     /// <summary>A page, newest first; of one organisation, or of all when it is null.</summary>
-    public static (IReadOnlyList<Transfer> Transfers, string? Next) List(SqliteConnection connection, string? organisation, Paging paging)
+    public static (IReadOnlyList<Transfer> Transfers, string? Next) List(DbConnection connection, string? organisation, Paging paging)
     {
         List<Row> rows = connection.Query<Row>(
             $"{Select} WHERE t.rowid < @before AND (@organisation IS NULL OR t.sender = @organisation OR t.receiver = @organisation) ORDER BY t.rowid DESC LIMIT @Limit",
@@ -29,12 +29,12 @@ internal static class TransferTable
         return ([.. rows.Select(row => row.ToTransfer())], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
 
-    public static IReadOnlyList<TransferEventView> EventsOf(SqliteConnection connection, string id) => [.. connection
+    public static IReadOnlyList<TransferEventView> EventsOf(DbConnection connection, string id) => [.. connection
         .Query<(long At, string Event, string By, string Reason)>("SELECT at, event, decided_by, reason FROM transfer_events WHERE transfer_id = @id ORDER BY seq", new { id })
         .Select(row => new TransferEventView(UtcText.OfMs(row.At), row.Event, row.By, row.Reason))];
 
     /// <summary>Row, UEID and whether the sender still has it, of each board.</summary>
-    public static List<(long Id, byte[] Ueid, bool IsSenders)> BoardsOf(SqliteConnection connection, SqliteTransaction? transaction, string id) => connection
+    public static List<(long Id, byte[] Ueid, bool IsSenders)> BoardsOf(DbConnection connection, DbTransaction? transaction, string id) => connection
         .Query<(long, byte[], bool)>(
             """
             SELECT d.id, d.ueid, coalesce(d.owner, d.manufacturer) = t.sender AND coalesce(s.decommissioned, 0) = 0
@@ -46,7 +46,7 @@ internal static class TransferTable
         .AsList();
 
     /// <summary>The row of a board that the organisation has and that is in service; null for any other.</summary>
-    public static long? FindBoard(SqliteConnection connection, SqliteTransaction transaction, byte[] ueid, string organisation) => connection.QuerySingleOrDefault<long?>(
+    public static long? FindBoard(DbConnection connection, DbTransaction transaction, byte[] ueid, string organisation) => connection.QuerySingleOrDefault<long?>(
         """
         SELECT d.id FROM devices d LEFT JOIN device_state s ON s.device_id = d.id
         WHERE d.ueid = @ueid AND coalesce(d.owner, d.manufacturer) = @organisation AND coalesce(s.decommissioned, 0) = 0
@@ -55,7 +55,7 @@ internal static class TransferTable
         transaction);
 
     /// <summary>True when an offer that is still open names the board.</summary>
-    public static bool IsOffered(SqliteConnection connection, SqliteTransaction transaction, long deviceId, long now) => connection.ExecuteScalar<long>(
+    public static bool IsOffered(DbConnection connection, DbTransaction transaction, long deviceId, long now) => connection.ExecuteScalar<long>(
         """
         SELECT count(*) FROM transfer_boards b JOIN transfers t ON t.id = b.transfer_id
         WHERE b.device_id = @deviceId AND t.expires_at >= @now AND NOT EXISTS (SELECT 1 FROM transfer_events e WHERE e.transfer_id = t.id AND e.event <> 'Offered')
@@ -63,7 +63,7 @@ internal static class TransferTable
         new { deviceId, now },
         transaction) > 0;
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, TransferStatement statement, ulong kid, byte[] file, IEnumerable<long> boards)
+    public static void Insert(DbConnection connection, DbTransaction transaction, TransferStatement statement, ulong kid, byte[] file, IEnumerable<long> boards)
     {
         connection.Execute(
             """
@@ -75,7 +75,7 @@ internal static class TransferTable
         connection.Execute("INSERT INTO transfer_boards (transfer_id, device_id) VALUES (@Id, @board)", boards.Select(board => new { statement.Id, board }), transaction);
     }
 
-    public static void InsertEvent(SqliteConnection connection, SqliteTransaction transaction, string id, TransferState state, string by, string reason, long now) => connection.Execute(
+    public static void InsertEvent(DbConnection connection, DbTransaction transaction, string id, TransferState state, string by, string reason, long now) => connection.Execute(
         "INSERT INTO transfer_events (transfer_id, at, event, decided_by, reason) VALUES (@id, @now, @name, @by, @reason)",
         new { id, now, name = state.ToString(), by, reason },
         transaction);

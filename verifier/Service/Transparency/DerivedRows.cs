@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Builds;
 using IotAttest.Service.Certificates;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Transparency;
 
@@ -17,7 +17,7 @@ internal static class DerivedRows
     private const string CertificateColumns = "scheme, level, body, lower(hex(manifest_sha256)) AS Manifest, valid_until AS ValidUntil, patch_policy AS PatchPolicy, status, counts_until AS CountsUntil";
 
     /// <summary>What the columns of a build say otherwise than its manifest and its events; null when they agree.</summary>
-    public static string? OfBuild(SqliteConnection connection, string id, ReadOnlyMemory<byte> manifestFile)
+    public static string? OfBuild(DbConnection connection, string id, ReadOnlyMemory<byte> manifestFile)
     {
         if (!SignedCorim.TryDecode(manifestFile, out SignedCorim? signed, out _) || !BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
         {
@@ -40,7 +40,7 @@ internal static class DerivedRows
     }
 
     /// <summary>What the columns of a certificate say otherwise than its file and its history; null when they agree.</summary>
-    public static string? OfCertificate(SqliteConnection connection, string id, ReadOnlyMemory<byte> corim)
+    public static string? OfCertificate(DbConnection connection, string id, ReadOnlyMemory<byte> corim)
     {
         if (!SignedCorim.TryDecode(corim, out SignedCorim? signed, out _) || !CertificateEndorsementReader.TryRead(signed, out CertificateEndorsement? endorsement, out _))
         {

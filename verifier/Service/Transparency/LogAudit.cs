@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Storage;
@@ -29,27 +30,20 @@ public static class LogAudit
             connection.Open();
             return Of(connection, keptLeaves);
         }
-        catch (SqliteException cause)
+        catch (DbException cause)
         {
             throw new StoreException($"The database {file} cannot be read ({cause.Message}). Give the data directory of a verifier of this version, or a copy of it.", cause);
         }
     }
 
-    internal static LogCheck Of(SqliteConnection connection, IReadOnlyList<byte[]>? keptLeaves = null)
+    internal static LogCheck Of(DbConnection connection, IReadOnlyList<byte[]>? keptLeaves = null)
     {
         // One view of the store for everything that is compared.
-        connection.Execute("BEGIN DEFERRED");
-        try
-        {
-            return OfSnapshot(connection, keptLeaves);
-        }
-        finally
-        {
-            connection.Execute("ROLLBACK TRANSACTION");
-        }
+        using IDisposable view = connection.BeginView();
+        return OfSnapshot(connection, keptLeaves);
     }
 
-    private static LogCheck OfSnapshot(SqliteConnection connection, IReadOnlyList<byte[]>? keptLeaves)
+    private static LogCheck OfSnapshot(DbConnection connection, IReadOnlyList<byte[]>? keptLeaves)
     {
         Dictionary<(string Kind, string Ref), byte[]> sources = LogTable.Sources(connection).ToDictionary(source => (source.Kind, source.Ref), source => source.Body);
         LogCheck check = new((level, index) => LogTable.FindNode(connection, null, level, index), keptLeaves);
@@ -74,7 +68,7 @@ public static class LogAudit
         return check;
     }
 
-    private static void CheckRow(SqliteConnection connection, LogCheck check, LogRow row, bool hasSource)
+    private static void CheckRow(DbConnection connection, LogCheck check, LogRow row, bool hasSource)
     {
         string subject = Subject(row.Kind, row.Ref);
         if (!hasSource)

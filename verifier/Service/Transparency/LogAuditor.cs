@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +43,7 @@ internal sealed class LogAuditor(Database database, StoreWriter store, TimeProvi
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException)
+            catch (Exception cause) when (cause is StoreException or DbException)
             {
                 logger.LogNotRead(cause.Message);
             }
@@ -54,7 +54,7 @@ internal sealed class LogAuditor(Database database, StoreWriter store, TimeProvi
 
     private IReadOnlyList<LogFinding> Read()
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return LogAudit.Of(connection).Findings;
     }
 }

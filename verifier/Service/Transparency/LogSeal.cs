@@ -1,5 +1,6 @@
+using System.Data.Common;
 using IotAttest.Domain.Transparency;
-using Microsoft.Data.Sqlite;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Transparency;
 
@@ -7,14 +8,14 @@ namespace IotAttest.Service.Transparency;
 /// <remarks>Most transactions of the writer are evidence and have no entry: for them one look at a partial index is all.</remarks>
 internal sealed class LogSeal : IDisposable
 {
-    private readonly SqliteCommand _isOpen;
-    private readonly SqliteCommand _open;
-    private readonly SqliteCommand _setLeaf;
-    private readonly SqliteCommand _addNode;
-    private readonly SqliteCommand _leaf;
-    private readonly SqliteCommand _node;
+    private readonly DbCommand _isOpen;
+    private readonly DbCommand _open;
+    private readonly DbCommand _setLeaf;
+    private readonly DbCommand _addNode;
+    private readonly DbCommand _leaf;
+    private readonly DbCommand _node;
 
-    public LogSeal(SqliteConnection connection)
+    public LogSeal(DbConnection connection)
     {
         _isOpen = connection.CreateCommand();
         _isOpen.CommandText = "SELECT EXISTS (SELECT 1 FROM log_entries WHERE leaf IS NULL)";
@@ -35,7 +36,7 @@ internal sealed class LogSeal : IDisposable
     }
 
     /// <summary>Called before the transaction commits, so that an entry is never seen without its leaf.</summary>
-    public void Run(SqliteTransaction transaction)
+    public void Run(DbTransaction transaction)
     {
         if ((long)Ready(_isOpen, transaction).ExecuteScalar()! == 0)
         {
@@ -63,10 +64,10 @@ internal sealed class LogSeal : IDisposable
         _node.Dispose();
     }
 
-    private List<(long Sequence, byte[]? Entry)> Open(SqliteTransaction transaction)
+    private List<(long Sequence, byte[]? Entry)> Open(DbTransaction transaction)
     {
         List<(long, byte[]?)> entries = [];
-        using SqliteDataReader reader = Ready(_open, transaction).ExecuteReader();
+        using DbDataReader reader = Ready(_open, transaction).ExecuteReader();
         while (reader.Read())
         {
             entries.Add((reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1)));
@@ -75,19 +76,19 @@ internal sealed class LogSeal : IDisposable
         return entries;
     }
 
-    private byte[] Node(SqliteTransaction transaction, int level, long index) =>
+    private byte[] Node(DbTransaction transaction, int level, long index) =>
         (level == 0 ? Ready(_leaf, transaction, index + 1) : Ready(_node, transaction, (long)level, index)).ExecuteScalar() as byte[]
         ?? throw new InvalidOperationException($"Node {level}/{index} of the log is not in the database.");
 
-    private static void Name(SqliteCommand command, params ReadOnlySpan<string> names)
+    private static void Name(DbCommand command, params ReadOnlySpan<string> names)
     {
         foreach (string name in names)
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            command.AddParameter(name);
         }
     }
 
-    private static SqliteCommand Ready(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object> values)
+    private static DbCommand Ready(DbCommand command, DbTransaction transaction, params ReadOnlySpan<object> values)
     {
         for (int i = 0; i < values.Length; i++)
         {

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Transparency;
 
@@ -21,8 +21,8 @@ internal sealed class TransparencyLog(Database database, VerifierKey key, TimePr
     /// <exception cref="ProblemException">The log never had that size.</exception>
     public Checkpoint Checkpoint(long? size = null)
     {
-        using SqliteConnection connection = database.Open();
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginSnapshot();
         MerkleTree tree = LogTable.Tree(connection, transaction);
         Check("size", size ?? tree.Size, tree.Size);
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
@@ -35,8 +35,8 @@ internal sealed class TransparencyLog(Database database, VerifierKey key, TimePr
     /// <exception cref="ProblemException">No such entry, or the log never had that size.</exception>
     public LogProofView Inclusion(long sequence, long? size)
     {
-        using SqliteConnection connection = database.Open();
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginSnapshot();
         MerkleTree tree = LogTable.Tree(connection, transaction);
         Check("size", size ?? tree.Size, tree.Size);
         MerkleTree asked = new(size ?? tree.Size, (level, index) => LogTable.FindNode(connection, transaction, level, index)!);
@@ -49,8 +49,8 @@ internal sealed class TransparencyLog(Database database, VerifierKey key, TimePr
     /// <exception cref="ProblemException">The log never had these sizes.</exception>
     public LogConsistencyView Consistency(long from, long? to)
     {
-        using SqliteConnection connection = database.Open();
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginSnapshot();
         MerkleTree tree = LogTable.Tree(connection, transaction);
         Check("to", to ?? tree.Size, tree.Size);
         MerkleTree later = new(to ?? tree.Size, (level, index) => LogTable.FindNode(connection, transaction, level, index)!);
@@ -60,21 +60,21 @@ internal sealed class TransparencyLog(Database database, VerifierKey key, TimePr
 
     public List<LogRow> Entries(long after, int limit)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return LogTable.After(connection, after, limit);
     }
 
     /// <summary>Entries before a number, newest first; from the newest on without one.</summary>
     public List<LogRow> Before(long? sequence, int limit)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return LogTable.Before(connection, sequence ?? long.MaxValue, limit);
     }
 
     /// <summary>The number of the entry of a signed file; null when there is none.</summary>
     public long? NumberOf(string kind, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return LogTable.NumberOf(connection, kind, id);
     }
 
@@ -94,8 +94,8 @@ internal sealed class TransparencyLog(Database database, VerifierKey key, TimePr
 
     private (byte[] Receipt, byte[] File) Receipted(string kind, string id)
     {
-        using SqliteConnection connection = database.Open();
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginSnapshot();
         LogRow row = LogTable.Find(connection, transaction, kind, id) ?? throw Refuse.NotFound($"no {kind} of that id", $"the id of a {kind}");
         ECDsa signer = key.Signer;
         byte[] receipt = InclusionReceipt.Sign(LogTable.Tree(connection, transaction), row.Sequence - 1, Domain.Transparency.Checkpoint.OriginOf(signer), $"{kind} {id}", signer);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Cose;
@@ -6,7 +7,6 @@ using IotAttest.Domain.Transparency;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Transparency;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Verification;
 
@@ -44,7 +44,7 @@ internal sealed class FileInspector(Database database, OrganisationDirectory org
     private CheckedFile OfCorim(SignedCorim signed, Sha256Digest digest, FileCheck[] receiptChecks)
     {
         FileCheck signature = CheckSignature(signed);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         if (BuildManifestReader.TryRead(signed, out BuildManifest? manifest, out _))
         {
             string? build = Builds.BuildTable.FindByDigest(connection, digest).FirstOrDefault()?.Id;

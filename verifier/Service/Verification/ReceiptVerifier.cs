@@ -1,10 +1,10 @@
+using System.Data.Common;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Results;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Transparency;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Verification;
 
@@ -37,7 +37,7 @@ internal sealed class ReceiptVerifier(Database database, VerifierKey key)
         }
 
         (string kind, string id) = Subject(receipt);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         LogRow? row = kind is TransparencyLog.BuildKind or TransparencyLog.CertificateKind ? LogTable.Find(connection, null, kind, id) : null;
         FileCheck check = row is null ? new FileCheck("known", false, receipt.Subject ?? "") : Check(file, row.Entry);
         bool holds = row is not null && check.Holds == true;

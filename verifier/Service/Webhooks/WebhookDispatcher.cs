@@ -1,6 +1,6 @@
+using System.Data.Common;
 using IotAttest.Service.Events;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +31,7 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
                     new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stoppingToken },
                     async (webhook, cancellation) => await DeliverAsync(webhook, newest, cancellation));
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException)
+            catch (Exception cause) when (cause is StoreException or DbException)
             {
                 // Deliveries stand still, the verifier does not; nothing is lost, as the cursor stays.
                 logger.DeliveryNotStored(cause.Message);
@@ -44,8 +44,14 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
 
     private List<WebhookRow> ReadDue(long newest)
     {
+        // Verifiers on one store: one of them delivers.
+        if (!database.IsLeader())
+        {
+            return [];
+        }
+
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return WebhookTable.All(connection).FindAll(webhook => webhook.Cursor < newest && webhook.NextAttempt <= now && logins.Fault(webhook) is null);
     }
 
@@ -91,7 +97,7 @@ internal sealed class WebhookDispatcher(EventFeed feed, Database database, Store
 
     private List<EventRow> ReadEvents(WebhookRow webhook)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return EventTable.Read(connection, logins.ScopeOf(webhook), new EventQuery(webhook.Cursor, EventQuery.ParseTypes(webhook.Types), PageSize));
     }
 

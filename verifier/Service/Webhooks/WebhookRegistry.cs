@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using IotAttest.Service.Access;
 using IotAttest.Service.Events;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Webhooks;
 
@@ -40,21 +40,21 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
 
     public IReadOnlyList<WebhookView> List(Caller caller)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return [.. WebhookTable.Of(connection, null, caller.Organisation).Select(row => View(row))];
     }
 
     /// <exception cref="ProblemException">404 for none of that id, and for another's: the answer does not tell which.</exception>
     public WebhookRow Find(Caller caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return Own(WebhookTable.Find(connection, null, id), caller);
     }
 
     public IReadOnlyList<DeadLetterView> DeadLetters(Caller caller, string id)
     {
         WebhookRow row = Find(caller, id);
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return WebhookTable.DeadLetters(connection, row.Id);
     }
 
@@ -81,7 +81,7 @@ internal sealed class WebhookRegistry(StoreWriter store, Database database, Even
 
     private WebhookView View(WebhookRow row, string? secret = null) => WebhookView.Of(row, logins.Fault(row), secret);
 
-    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, WebhookRow row)
+    private static void Insert(DbConnection connection, DbTransaction transaction, WebhookRow row)
     {
         if (WebhookTable.Of(connection, transaction, row.Organisation).Count >= MaxPerOrganisation)
         {

@@ -11,11 +11,18 @@ namespace IotAttest.Cli.Commands.Serve;
 /// <summary><c>serve</c>: the verifier.</summary>
 internal static class ServeCommand
 {
+    private const string DatabaseVariable = "IOTATTEST_DATABASE";
+
     private static readonly VerifierOptions Default = new();
 
     public static Command Create(CliContext context)
     {
         Option<string> data = WithDefault("--data", "DIR", "The folder with database, keys and the operator's token; made when missing.", Default.DataDirectory);
+        Option<string?> database = new("--database")
+        {
+            Description = $"Keep everything but the keys in this PostgreSQL database instead of SQLite, as in \"Host=127.0.0.1;Database=iotattest;Username=iotattest\"; {DatabaseVariable} when left out. The password belongs into PGPASSWORD or a Passfile.",
+            HelpName = "CONNECTION",
+        };
         Option<string> http = WithDefault("--http", "ADDRESS", "Where HTTP listens; port 0 takes any free one.", Default.Http);
         Option<string> mqtt = WithDefault("--mqtt", "ADDRESS", "Where plain MQTT listens; 'off' for nowhere.", Default.Mqtt!);
         Option<string> mqtts = WithDefault("--mqtts", "ADDRESS", "Where MQTT over TLS listens, once --mqtts-certificate is given; 'off' for nowhere.", Default.Mqtts!);
@@ -34,7 +41,7 @@ internal static class ServeCommand
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr.")
         {
-            data, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
+            data, database, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
         };
         broker.AddTo(command);
         cluster.AddTo(command);
@@ -45,6 +52,7 @@ internal static class ServeCommand
             VerifierOptions options = new()
             {
                 DataDirectory = parsed.GetRequiredValue(data),
+                Database = parsed.GetValue(database) ?? context.Environment(DatabaseVariable),
                 Http = parsed.GetRequiredValue(http),
                 Mqtt = UnlessOff(parsed.GetRequiredValue(mqtt)),
                 Mqtts = UnlessOff(parsed.GetRequiredValue(mqtts)),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Advisories.Incidents;
 using IotAttest.Domain.Appraisal;
@@ -5,7 +6,6 @@ using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories.Incidents;
 
@@ -24,20 +24,20 @@ internal sealed class IncidentCatalogue(Database database, AdvisoryCache cache, 
         SELECT coalesce(o.country, '') AS Country, count(*) AS Count
         FROM devices d JOIN device_state s ON s.device_id = d.id JOIN organisations o ON o.name = coalesce(d.owner, d.manufacturer)
         WHERE d.manufacturer = @Organisation AND s.as_of IS NOT NULL AND s.decommissioned = 0
-            AND (s.build IN ({AffectedBuilds}) OR (@isSevere AND s.conformity = @compromised))
+            AND (s.build IN ({AffectedBuilds}) OR (@isSevere = 1 AND s.conformity = @compromised))
         GROUP BY 1 ORDER BY 1
         """;
 
     /// <summary>An incident that the caller may see: its own, all for the operator and auditors.</summary>
     /// <exception cref="ProblemException">404 for an unknown one and for one out of sight: the answer does not tell which.</exception>
-    public static IncidentRow Own(SqliteConnection connection, SqliteTransaction? transaction, Caller caller, string id) =>
+    public static IncidentRow Own(DbConnection connection, DbTransaction? transaction, Caller caller, string id) =>
         IncidentTable.Find(connection, transaction, id) is { } row && (caller.Has(Roles.Auditor) || caller.ActsAs(Roles.Manufacturer, row.Organisation))
             ? row
             : throw Refuse.NotFound("no incident of that id that you may see", "the id of an incident of yours");
 
     public IncidentPage List(Caller caller, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<(long RowId, IncidentRow Incident)> rows = IncidentTable.List(connection, caller.Has(Roles.Auditor) ? null : caller.Organisation, paging);
         return new IncidentPage([.. rows.Select(row => View(connection, row.Incident))], rows.Count == paging.Limit ? Paging.CursorOf(rows[^1].RowId) : null);
     }
@@ -45,7 +45,7 @@ internal sealed class IncidentCatalogue(Database database, AdvisoryCache cache, 
     /// <exception cref="ProblemException">None of that id that the caller may see.</exception>
     public IncidentView Find(Caller caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return View(connection, Own(connection, null, caller, id));
     }
 
@@ -53,7 +53,7 @@ internal sealed class IncidentCatalogue(Database database, AdvisoryCache cache, 
     /// <exception cref="ProblemException">None of that id that the caller may see.</exception>
     public IncidentExport Export(Caller caller, string id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         IncidentRow row = Own(connection, null, caller, id);
         AdvisoryRow? advisory = row.AdvisoryId is null ? null : AdvisoryTable.Find(connection, row.AdvisoryId, null, AdvisorySight.Of(caller), clock.GetUtcNow().ToUnixTimeMilliseconds());
         object key = new { row.AdvisoryId, row.Organisation, isSevere = row.Kind == (long)IncidentKind.SevereIncident, compromised = (long)Conformity.Compromised };
@@ -70,5 +70,5 @@ internal sealed class IncidentCatalogue(Database database, AdvisoryCache cache, 
             countries.Where(country => country.Country.Length == 0).Sum(country => country.Devices));
     }
 
-    private IncidentView View(SqliteConnection connection, IncidentRow row) => IncidentView.Of(row, IncidentTable.StepsOf(connection, null, row.Id), clock.GetUtcNow());
+    private IncidentView View(DbConnection connection, IncidentRow row) => IncidentView.Of(row, IncidentTable.StepsOf(connection, null, row.Id), clock.GetUtcNow());
 }

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using IotAttest.Domain.Advisories.Incidents;
 using IotAttest.Service.Access;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Advisories.Incidents;
 
@@ -37,7 +37,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
     public async Task NoteOverdueAsync(CancellationToken cancellation)
     {
         List<(string Incident, IncidentClock Clock)> overdue;
-        using (SqliteConnection connection = database.Open())
+        using (DbConnection connection = database.Open())
         {
             overdue = [.. FindOverdue(connection)];
         }
@@ -48,7 +48,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
         }
     }
 
-    private IEnumerable<(string Incident, IncidentClock Clock)> FindOverdue(SqliteConnection connection)
+    private IEnumerable<(string Incident, IncidentClock Clock)> FindOverdue(DbConnection connection)
     {
         DateTimeOffset now = clock.GetUtcNow();
         foreach (IncidentRow incident in IncidentTable.Open(connection, null))
@@ -64,7 +64,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
         }
     }
 
-    private string OpenExploited(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string advisory, IncidentRequest request)
+    private string OpenExploited(DbConnection connection, DbTransaction transaction, Caller caller, string advisory, IncidentRequest request)
     {
         AdvisoryRow row = FindAdvisory(connection, caller, advisory);
         string maker = MakerOf(caller, request);
@@ -78,7 +78,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
             : Open(connection, transaction, caller, maker, IncidentKind.ExploitedVulnerability, row.Id, row.Title, request);
     }
 
-    private string Open(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string maker, IncidentKind kind, string? advisory, string title, IncidentRequest request)
+    private string Open(DbConnection connection, DbTransaction transaction, Caller caller, string maker, IncidentKind kind, string? advisory, string title, IncidentRequest request)
     {
         if (advisory is not null && IncidentTable.FindByAdvisory(connection, transaction, maker, (long)kind, advisory) is { } earlier)
         {
@@ -106,7 +106,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
         return row.Id;
     }
 
-    private void Record(SqliteConnection connection, SqliteTransaction transaction, Caller caller, string id, StepRequest request)
+    private void Record(DbConnection connection, DbTransaction transaction, Caller caller, string id, StepRequest request)
     {
         IncidentRow incident = IncidentCatalogue.Own(connection, transaction, caller, id);
         if (!caller.ActsAs(Roles.Manufacturer, incident.Organisation))
@@ -132,7 +132,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
         });
     }
 
-    private AdvisoryRow FindAdvisory(SqliteConnection connection, Caller caller, string id) =>
+    private AdvisoryRow FindAdvisory(DbConnection connection, Caller caller, string id) =>
         AdvisoryTable.Find(connection, id, null, AdvisorySight.Of(caller), Now()) ?? throw Refuse.NotFound("no advisory of that id", "the id of an advisory that you may see");
 
     private static string MakerOf(Caller caller, IncidentRequest request)
@@ -142,7 +142,7 @@ internal sealed class IncidentRegistry(StoreWriter writer, Database database, Ti
         return caller.ActsAs(Roles.Manufacturer, maker) ? maker : throw Refuse.Forbidden($"an incident of {maker} from {caller.Name}", $"the token of {maker}");
     }
 
-    private static bool IsAbout(SqliteConnection connection, SqliteTransaction transaction, string advisory, string maker) => connection.ExecuteScalar<long>(
+    private static bool IsAbout(DbConnection connection, DbTransaction transaction, string advisory, string maker) => connection.ExecuteScalar<long>(
         "SELECT EXISTS (SELECT 1 FROM advisory_matches m JOIN advisories a ON a.seq = m.advisory_seq JOIN builds b ON b.id = m.build_id WHERE a.id = @advisory AND b.manufacturer = @maker)",
         new { advisory, maker },
         transaction) > 0;

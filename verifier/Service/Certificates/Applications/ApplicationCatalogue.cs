@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Service.Access;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates.Applications;
 
@@ -15,7 +15,7 @@ internal sealed class ApplicationCatalogue(Database database)
 
     public ApplicationPage List(Caller caller, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<ApplicationRow> rows = ApplicationTable.List(connection, ApplicationSight.Of(caller), paging);
         ILookup<long, ApplicationEvent> events = ApplicationTable.Events(connection, null, rows.Select(row => row.Id));
         return new ApplicationPage([.. rows.Select(row => ApplicationView.Of(row, row.LifeWith(events[row.Id])))], NextOf(rows, paging));
@@ -24,7 +24,7 @@ internal sealed class ApplicationCatalogue(Database database)
     /// <summary>What a body still has to decide; of all bodies for the operator.</summary>
     public ApplicationPage Undecided(Caller caller, Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<ApplicationRow> rows = ApplicationTable.Undecided(connection, caller.Organisation, paging);
         ILookup<long, ApplicationEvent> events = ApplicationTable.Events(connection, null, rows.Select(row => row.Id));
         return new ApplicationPage([.. rows.Select(row => ApplicationView.Of(row, row.LifeWith(events[row.Id])))], NextOf(rows, paging));
@@ -33,7 +33,7 @@ internal sealed class ApplicationCatalogue(Database database)
     /// <exception cref="ProblemException">None that the caller may see.</exception>
     public ApplicationView Find(Caller caller, long id)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         ApplicationRow? row = ApplicationTable.Find(connection, null, id);
         return row is not null && ApplicationSight.Of(caller).Sees(row) ? ApplicationView.Of(row, ApplicationTable.LifeOf(connection, null, row)) : throw NoSuch();
     }
@@ -41,7 +41,7 @@ internal sealed class ApplicationCatalogue(Database database)
     /// <summary>What everybody may know to be in evaluation.</summary>
     public EvaluationPage Public(Paging paging)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         List<ApplicationRow> rows = ApplicationTable.Public(connection, paging);
         ILookup<long, ApplicationEvent> events = ApplicationTable.Events(connection, null, rows.Select(row => row.Id));
         return new EvaluationPage([.. rows.Select(row => EvaluationView.Of(row, row.LifeWith(events[row.Id])))], NextOf(rows, paging));

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Domain.Corim;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates.Applications;
 
@@ -23,7 +23,7 @@ internal sealed class ApplicationIssue
 
     /// <summary>Checks every rule of the application but that of two persons; null where nobody applied.</summary>
     /// <exception cref="ProblemException">The application does not stand where this certificate can be issued, or a provisional one has no application.</exception>
-    public static ApplicationIssue? Plan(SqliteConnection connection, SqliteTransaction transaction, CertificateEndorsement endorsement, string build, DateTimeOffset now)
+    public static ApplicationIssue? Plan(DbConnection connection, DbTransaction transaction, CertificateEndorsement endorsement, string build, DateTimeOffset now)
     {
         if (endorsement.IsProvisional && endorsement.Supersedes is not null)
         {
@@ -49,7 +49,7 @@ internal sealed class ApplicationIssue
 
     /// <summary>Adds the step, once the certificate is stored.</summary>
     /// <exception cref="ProblemException">One person alone, where it takes two.</exception>
-    public void Take(SqliteConnection connection, SqliteTransaction transaction, string person, long? proposal, DateTimeOffset now)
+    public void Take(DbConnection connection, DbTransaction transaction, string person, long? proposal, DateTimeOffset now)
     {
         if (!_life.TryTake(_step with { IsConfirmed = proposal is not null }, _row.Body, now, out ApplicationLife? next, out DecisionRefusal? refusal))
         {
@@ -60,7 +60,7 @@ internal sealed class ApplicationIssue
     }
 
     /// <summary>True while the provisional certificate of an application is neither ended nor superseded.</summary>
-    public static bool StandsProvisional(SqliteConnection connection, SqliteTransaction transaction, ApplicationLife life, DateTimeOffset now) =>
+    public static bool StandsProvisional(DbConnection connection, DbTransaction transaction, ApplicationLife life, DateTimeOffset now) =>
         life.ProvisionalCertificate is { } id
         && CertificateTable.Find(connection, transaction, id) is { } row
         && CertificateEventTable.LifeOf(connection, transaction, row).At(now).Status == CertificateStatus.Provisional;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Domain.Certificates.Schemes;
@@ -9,7 +10,6 @@ using IotAttest.Service.Laboratories;
 using IotAttest.Service.Organisations;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates.Applications;
 
@@ -54,7 +54,7 @@ internal sealed class ApplicationRegistry(StoreWriter writer, OrganisationDirect
         }
     }
 
-    private long File(SqliteConnection connection, SqliteTransaction transaction, Caller caller, ApplicationRequest request)
+    private long File(DbConnection connection, DbTransaction transaction, Caller caller, ApplicationRequest request)
     {
         BuildRow? build = BuildTable.Find(connection, transaction, request.Build);
         if (build is null || !caller.ActsAs(Roles.Manufacturer, build.Manufacturer) || build.RetiredAt is not null)
@@ -73,7 +73,7 @@ internal sealed class ApplicationRegistry(StoreWriter writer, OrganisationDirect
         return id;
     }
 
-    private void Decide(SqliteConnection connection, SqliteTransaction transaction, Caller caller, long id, ApplicationStepRequest request)
+    private void Decide(DbConnection connection, DbTransaction transaction, Caller caller, long id, ApplicationStepRequest request)
     {
         ApplicationRow? row = ApplicationTable.Find(connection, transaction, id);
         if (row is null || !ApplicationSight.Of(caller).Sees(row))
@@ -96,7 +96,7 @@ internal sealed class ApplicationRegistry(StoreWriter writer, OrganisationDirect
         ApplicationTable.Append(connection, transaction, id, next.History[^1], caller.Person, null);
     }
 
-    private static ProposedStep StepOf(SqliteConnection connection, SqliteTransaction transaction, ApplicationLife life, ApplicationStepRequest request, DateTimeOffset now)
+    private static ProposedStep StepOf(DbConnection connection, DbTransaction transaction, ApplicationLife life, ApplicationStepRequest request, DateTimeOffset now)
     {
         if (request.Decision == ApplicationStepRequest.Refusal)
         {

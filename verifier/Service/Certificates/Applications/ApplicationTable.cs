@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Certificates.Applications;
 using IotAttest.Service.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Certificates.Applications;
 
@@ -11,43 +11,43 @@ internal static class ApplicationTable
 {
     private const string Select = $"SELECT {ApplicationRow.Columns} FROM applications a";
 
-    public static ApplicationRow? Find(SqliteConnection connection, SqliteTransaction? transaction, long id) =>
+    public static ApplicationRow? Find(DbConnection connection, DbTransaction? transaction, long id) =>
         connection.QuerySingleOrDefault<ApplicationRow>($"{Select} WHERE a.id = @id", new { id }, transaction);
 
     /// <summary>The application that is neither certified nor refused; there is at most one.</summary>
-    public static ApplicationRow? FindOpen(SqliteConnection connection, SqliteTransaction transaction, string build, string body, string scheme, string level) =>
+    public static ApplicationRow? FindOpen(DbConnection connection, DbTransaction transaction, string build, string body, string scheme, string level) =>
         connection.QuerySingleOrDefault<ApplicationRow>(
             $"{Select} WHERE a.build_id = @build AND a.body = @body AND a.scheme = @scheme AND a.level = @level AND a.status IN (1, 2, 3)", new { build, body, scheme, level }, transaction);
 
     /// <summary>A page of what the scope may see.</summary>
-    public static List<ApplicationRow> List(SqliteConnection connection, ApplicationSight sight, Paging paging) => connection
+    public static List<ApplicationRow> List(DbConnection connection, ApplicationSight sight, Paging paging) => connection
         .Query<ApplicationRow>(
-            $"{Select} WHERE a.id > @after AND (@All OR a.holder = @Holder OR a.body = @Body OR a.laboratory = @Laboratory) ORDER BY a.id LIMIT @limit",
+            $"{Select} WHERE a.id > @after AND (@All = 1 OR a.holder = @Holder OR a.body = @Body OR a.laboratory = @Laboratory) ORDER BY a.id LIMIT @limit",
             new { after = paging.Cursor ?? 0, sight.All, sight.Holder, sight.Body, sight.Laboratory, limit = paging.Limit })
         .AsList();
 
     /// <summary>Those that a body, or any, has not decided, oldest first.</summary>
-    public static List<ApplicationRow> Undecided(SqliteConnection connection, string? body, Paging paging) => connection
+    public static List<ApplicationRow> Undecided(DbConnection connection, string? body, Paging paging) => connection
         .Query<ApplicationRow>(
             $"{Select} WHERE a.id > @after AND a.status IN (1, 2, 3) AND (@body IS NULL OR a.body = @body) ORDER BY a.id LIMIT @limit",
             new { after = paging.Cursor ?? 0, body, limit = paging.Limit })
         .AsList();
 
     /// <summary>Those in evaluation that everybody may know of.</summary>
-    public static List<ApplicationRow> Public(SqliteConnection connection, Paging paging) => connection
+    public static List<ApplicationRow> Public(DbConnection connection, Paging paging) => connection
         .Query<ApplicationRow>(
             $"{Select} WHERE a.id > @after AND a.status IN (2, 3) AND EXISTS (SELECT 1 FROM application_events e WHERE e.application_id = a.id AND e.is_public = 1) ORDER BY a.id LIMIT @limit",
             new { after = paging.Cursor ?? 0, limit = paging.Limit })
         .AsList();
 
-    public static ILookup<long, ApplicationEvent> Events(SqliteConnection connection, SqliteTransaction? transaction, IEnumerable<long> ids) => connection
+    public static ILookup<long, ApplicationEvent> Events(DbConnection connection, DbTransaction? transaction, IEnumerable<long> ids) => connection
         .Query<ApplicationEventRow>($"SELECT {ApplicationEventRow.Columns} FROM application_events WHERE application_id IN @ids ORDER BY seq", new { ids }, transaction)
         .ToLookup(row => row.ApplicationId, row => row.ToEvent());
 
-    public static ApplicationLife LifeOf(SqliteConnection connection, SqliteTransaction? transaction, ApplicationRow row) => row.LifeWith(Events(connection, transaction, [row.Id])[row.Id]);
+    public static ApplicationLife LifeOf(DbConnection connection, DbTransaction? transaction, ApplicationRow row) => row.LifeWith(Events(connection, transaction, [row.Id])[row.Id]);
 
     /// <returns>Its number.</returns>
-    public static long Insert(SqliteConnection connection, SqliteTransaction transaction, string holder, ApplicationRequest request, DateTimeOffset now) => connection.QuerySingle<long>(
+    public static long Insert(DbConnection connection, DbTransaction transaction, string holder, ApplicationRequest request, DateTimeOffset now) => connection.QuerySingle<long>(
         """
         INSERT INTO applications (holder, body, scheme, level, build_id, summary, answers, filed_at, status)
         VALUES (@holder, @Body, @Scheme, @Level, @Build, @SummaryPlain, @answers, @now, 1) RETURNING id
@@ -56,7 +56,7 @@ internal static class ApplicationTable
         transaction);
 
     /// <summary>Adds a step and keeps what it made of the application beside it.</summary>
-    public static void Append(SqliteConnection connection, SqliteTransaction transaction, long id, ApplicationEvent added, string person, long? proposal)
+    public static void Append(DbConnection connection, DbTransaction transaction, long id, ApplicationEvent added, string person, long? proposal)
     {
         connection.Execute(
             """

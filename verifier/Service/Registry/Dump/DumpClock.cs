@@ -1,6 +1,6 @@
+using System.Data.Common;
 using IotAttest.Service.Problems;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -40,7 +40,7 @@ internal sealed class DumpClock(DumpStore dumps, DumpWriter writer, TimeProvider
             {
                 Look();
             }
-            catch (Exception cause) when (cause is StoreException or SqliteException or IOException or UnauthorizedAccessException or ProblemException)
+            catch (Exception cause) when (cause is StoreException or DbException or IOException or UnauthorizedAccessException or ProblemException)
             {
                 logger.DumpNotMade(cause.Message);
             }

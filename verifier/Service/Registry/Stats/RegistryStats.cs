@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.ReferenceValues;
 using IotAttest.Service.Hosting;
 using IotAttest.Service.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.Service.Registry.Stats;
 
@@ -31,7 +31,7 @@ internal sealed class RegistryStats(Database database, RegistryChanges changes, 
 
     private StatsView Count(DateTimeOffset now)
     {
-        using SqliteConnection connection = database.Open();
+        using DbConnection connection = database.Open();
         return new StatsView(UtcText.Of(now), CertificatesOf(SearchTable.Groups(connection, SearchQuery.Everything, now)), BuildsOf(connection), ChangesSince(now - Recent), live.Totals());
     }
 
@@ -46,7 +46,7 @@ internal sealed class RegistryStats(Database database, RegistryChanges changes, 
 
     private static long Sum(IEnumerable<SearchGroup> groups) => groups.Sum(group => group.Count);
 
-    private static BuildStats BuildsOf(SqliteConnection connection)
+    private static BuildStats BuildsOf(DbConnection connection)
     {
         (long total, long superseded, long retired) = connection.QuerySingle<(long, long, long)>("SELECT count(*), count(superseded_by), count(retired_at) FROM builds");
         return new BuildStats(total, superseded, retired);

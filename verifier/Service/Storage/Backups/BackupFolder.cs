@@ -1,3 +1,5 @@
+using IotAttest.Service.Storage.Sqlite;
+
 namespace IotAttest.Service.Storage.Backups;
 
 /// <summary>The parts of a backup, and folders and files for the owner alone.</summary>
@@ -10,7 +12,7 @@ internal static class BackupFolder
     /// <summary>What opens the secrets in the database, what signs results, and the operator's login.</summary>
     public static readonly string[] Keys = ["secrets.key", "verifier-key.pem", "operator.token"];
 
-    public static bool IsPart(string name) => name is Manifest or Database.FileName || Keys.Contains(name);
+    public static bool IsPart(string name) => name is Manifest or SqliteDatabase.FileName || Keys.Contains(name);
 
     public static void Create(string path)
     {

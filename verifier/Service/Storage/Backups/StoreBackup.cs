@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using Dapper;
 using IotAttest.Domain.Transparency;
+using IotAttest.Service.Storage.Sqlite;
 using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 
@@ -28,7 +29,7 @@ public static class StoreBackup
         BackupFolder.Create(aside);
         try
         {
-            string copy = Path.Combine(aside, Database.FileName);
+            string copy = Path.Combine(aside, SqliteDatabase.FileName);
             BackupManifest manifest = Copy(dataDirectory, copy) with { CreatedAt = now, HasKeys = withKeys };
             string archive = Path.Combine(aside, "archive");
             Pack(archive, manifest, copy, withKeys ? [.. BackupFolder.Keys.Select(name => Path.Combine(dataDirectory, name))] : []);
@@ -47,10 +48,10 @@ public static class StoreBackup
 
     private static BackupManifest Copy(string dataDirectory, string copy)
     {
-        string file = Path.Combine(dataDirectory, Database.FileName);
+        string file = Path.Combine(dataDirectory, SqliteDatabase.FileName);
         if (!File.Exists(file))
         {
-            throw new StoreException($"There is no {file}. Give the data directory of a verifier.");
+            throw new StoreException($"There is no {file}. Give the data directory of a verifier. One that runs with --database keeps its data in PostgreSQL: back that up with pg_dump, and keep secrets.key, verifier-key.pem and operator.token of this folder beside it.");
         }
 
         using (SqliteConnection source = Open(file, SqliteOpenMode.ReadOnly))

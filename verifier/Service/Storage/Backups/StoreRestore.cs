@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using IotAttest.Domain.Transparency;
+using IotAttest.Service.Storage.Sqlite;
 using IotAttest.Service.Transparency;
 using Microsoft.Data.Sqlite;
 
@@ -31,7 +32,7 @@ public static class StoreRestore
         {
             Unpack(archive, aside);
             BackupManifest manifest = Check(aside);
-            foreach (string name in BackupFolder.Keys.Append(Database.FileName).Where(name => File.Exists(Path.Combine(aside, name))))
+            foreach (string name in BackupFolder.Keys.Append(SqliteDatabase.FileName).Where(name => File.Exists(Path.Combine(aside, name))))
             {
                 File.Move(Path.Combine(aside, name), directory.PathOf(name));
             }
@@ -55,7 +56,7 @@ public static class StoreRestore
         {
             bool isFine = entry is { EntryType: TarEntryType.RegularFile, DataStream: not null }
                 && BackupFolder.IsPart(entry.Name)
-                && (entry.Name == Database.FileName || entry.Length <= MaxSmallPartBytes)
+                && (entry.Name == SqliteDatabase.FileName || entry.Length <= MaxSmallPartBytes)
                 && !File.Exists(Path.Combine(folder, entry.Name));
             if (!isFine)
             {
@@ -67,7 +68,7 @@ public static class StoreRestore
             part.Flush(flushToDisk: true);
         }
 
-        if (!File.Exists(Path.Combine(folder, BackupFolder.Manifest)) || !File.Exists(Path.Combine(folder, Database.FileName)))
+        if (!File.Exists(Path.Combine(folder, BackupFolder.Manifest)) || !File.Exists(Path.Combine(folder, SqliteDatabase.FileName)))
         {
             throw new InvalidDataException("it lacks the database or its manifest");
         }
@@ -76,7 +77,7 @@ public static class StoreRestore
     private static BackupManifest Check(string folder)
     {
         BackupManifest manifest = BackupManifest.Read(Path.Combine(folder, BackupFolder.Manifest));
-        string database = Path.Combine(folder, Database.FileName);
+        string database = Path.Combine(folder, SqliteDatabase.FileName);
         if (StoreBackup.HashOf(database) != manifest.DatabaseSha256)
         {
             throw new InvalidDataException("the database is not the one of its manifest");
@@ -84,7 +85,7 @@ public static class StoreRestore
 
         using SqliteConnection connection = StoreBackup.Open(database, SqliteOpenMode.ReadWrite);
         StoreBackup.RequireWhole(connection);
-        MigrationRunner.Apply(connection);
+        SqliteMigrations.Apply(connection);
 
         // Computed from the entries, not read: the log that comes back is the one whose head the backup names.
         LogCheck log = LogAudit.Of(connection);

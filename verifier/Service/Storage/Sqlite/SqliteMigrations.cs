@@ -1,30 +1,30 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
-namespace IotAttest.Service.Storage;
+namespace IotAttest.Service.Storage.Sqlite;
 
 /// <summary>Applies the numbered SQL scripts of this assembly, each once and in order, under the database's write lock.</summary>
-internal static class MigrationRunner
+internal static class SqliteMigrations
 {
-    private const string Folder = ".Migrations.";
+    private const string Folder = ".Sqlite.Migrations.";
 
     /// <summary>The schema of this program.</summary>
     public static int Newest { get; } = Scripts().Keys.Max();
 
     /// <summary>Reads the schema and writes it back: the smallest change that goes to the disk like any other.</summary>
-    public static int Touch(SqliteConnection connection, SqliteTransaction transaction)
+    public static int Touch(DbConnection connection, DbTransaction transaction)
     {
         int applied = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {applied}"), transaction: transaction);
         return applied;
     }
 
-    public static void Apply(SqliteConnection connection)
+    public static void Apply(DbConnection connection)
     {
         SortedDictionary<int, string> scripts = Scripts();
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        using DbTransaction transaction = connection.BeginTransaction();
         int applied = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
         if (applied > Newest)
         {
@@ -42,7 +42,7 @@ internal static class MigrationRunner
 
     private static SortedDictionary<int, string> Scripts()
     {
-        Assembly assembly = typeof(MigrationRunner).Assembly;
+        Assembly assembly = typeof(SqliteMigrations).Assembly;
         SortedDictionary<int, string> scripts = [];
         foreach (string name in assembly.GetManifestResourceNames().Where(name => name.Contains(Folder, StringComparison.Ordinal)))
         {
