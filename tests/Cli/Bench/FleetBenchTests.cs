@@ -34,5 +34,17 @@ public sealed class FleetBenchTests : IDisposable
         Assert.All(rows, row => Assert.True(row.GetProperty("p95Ms").GetDouble() > 0));
     }
 
+    [Fact]
+    public async Task The_report_is_written_as_markdown_and_as_json()
+    {
+        (await _line.RunAsync("bench", "--in-process", "--seconds", "1", "--report", "@figures")).Ended(0);
+
+        string markdown = File.ReadAllText(_line.PathOf("figures/bench.md"));
+        JsonElement report = JsonDocument.Parse(File.ReadAllText(_line.PathOf("figures/bench.json"))).RootElement;
+        Assert.Contains("| limit of one core | per second |\n| --- | --- |\n| P-256 verify | ", markdown, StringComparison.Ordinal);
+        Assert.Contains("| appraisal in process, one core | per second | of the limit | evidence | allocated each |", markdown, StringComparison.Ordinal);
+        Assert.Equal(["ES256", "HMAC"], report.GetProperty("inProcess").EnumerateArray().Select(row => row.GetProperty("key").GetString()));
+    }
+
     private static double Seconds(JsonElement change, string what) => change.GetProperty($"{what}Seconds").GetDouble();
 }

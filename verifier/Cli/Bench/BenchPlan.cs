@@ -5,4 +5,6 @@ namespace IotAttest.Cli.Bench;
 /// <param name="Boards">Boards that attest at the same time.</param>
 /// <param name="Fill">Boards enrolled for the memory figure.</param>
 /// <param name="InProcessOnly">Leaves out everything that needs a running verifier.</param>
-internal sealed record BenchPlan(TimeSpan Duration, int Boards, int Fill, bool InProcessOnly);
+/// <param name="HasMosquitto">Measures through a Mosquitto as well.</param>
+/// <param name="Postgres">A PostgreSQL server where databases may be made; null leaves it out.</param>
+internal sealed record BenchPlan(TimeSpan Duration, int Boards, int Fill, bool InProcessOnly, bool HasMosquitto = false, string? Postgres = null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Bench;
@@ -8,37 +9,69 @@ internal static class BenchTables
 {
     public static void Write(Terminal terminal, BenchReport report)
     {
-        terminal.WriteLine($"Measured on {report.Machine}. Absolute figures belong to this machine and moment; compare ratios.");
-        terminal.WriteTable(
+        terminal.WriteLine(Head(report));
+        foreach (BenchTable table in Of(report))
+        {
+            terminal.WriteTable(table.Headings, table.Rows);
+        }
+    }
+
+    /// <summary>The same in Markdown.</summary>
+    public static string Markdown(BenchReport report)
+    {
+        StringBuilder text = new($"# iotattest bench\n\n{Head(report)}\n");
+        foreach (BenchTable table in Of(report))
+        {
+            text.Append('\n').Append(Line(table.Headings)).Append(Line([.. table.Headings.Select(_ => "---")]));
+            foreach (IReadOnlyList<string> row in table.Rows)
+            {
+                text.Append(Line(row));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |\n";
+
+    private static string Head(BenchReport report) => string.Create(
+        CultureInfo.InvariantCulture, $"Measured on {report.Machine}, {report.At:yyyy-MM-dd HH:mm}Z. Absolute figures belong to this machine and moment; compare ratios.");
+
+    private static IEnumerable<BenchTable> Of(BenchReport report)
+    {
+        yield return new BenchTable(
             ["limit of one core", "per second"],
             [
                 ["P-256 verify", Count(report.Limits.VerificationsPerSecond)],
                 ["P-256 sign", Count(report.Limits.SignaturesPerSecond)],
                 ["HMAC-SHA-256 of 512 bytes", Count(report.Limits.MacsPerSecond)],
             ]);
-        terminal.WriteTable(
+        yield return new BenchTable(
             ["appraisal in process, one core", "per second", "of the limit", "evidence", "allocated each"],
-            report.InProcess.Select(row => new[] { row.Key, Count(row.PerSecond), Share(row.OfLimit), $"{row.EvidenceBytes} bytes", $"{Count(row.BytesAllocated)} bytes" }));
+            [.. report.InProcess.Select(row => new[] { row.Key, Count(row.PerSecond), Share(row.OfLimit), $"{row.EvidenceBytes} bytes", $"{Count(row.BytesAllocated)} bytes" })]);
         if (report.EndToEnd.Count > 0)
         {
-            terminal.WriteTable(
-                ["end to end over MQTT, durable", "per second", "of both cores' limit", "verifier's processor time", "p50", "p99", "p99.9", "max", "database growth"],
-                report.EndToEnd.SelectMany(EndToEndRows));
+            yield return new BenchTable(
+                ["end to end, durable", "per second", "of all cores' limit", "verifier's processor time", "p50", "p99", "p99.9", "max", "database growth"],
+                [.. report.EndToEnd.SelectMany(EndToEndRows)]);
         }
 
         if (report.Memory is { } memory)
         {
-            terminal.WriteFields(
-                ($"memory per 100,000 boards ({memory.Boards:N0} enrolled)", $"{memory.ResidentBytesPerBoard * 100_000 / (1024 * 1024):F0} MiB"),
-                ("database per board", $"{memory.DatabaseBytesPerBoard:F0} bytes"),
-                ("enrolments per second", Count(memory.EnrolmentsPerSecond)));
+            yield return new BenchTable(
+                ["memory and disk", ""],
+                [
+                    [$"memory per 100,000 boards ({Count(memory.Boards)} enrolled)", string.Create(CultureInfo.InvariantCulture, $"{memory.ResidentBytesPerBoard * 100_000 / (1024 * 1024):F0} MiB")],
+                    ["database per board", string.Create(CultureInfo.InvariantCulture, $"{memory.DatabaseBytesPerBoard:F0} bytes")],
+                    ["enrolments per second", Count(memory.EnrolmentsPerSecond)],
+                ]);
         }
     }
 
     private static IEnumerable<string[]> EndToEndRows(EndToEndFigures row)
     {
-        yield return [$"{row.Key}, as fast as answered", .. Figures(row.Full, Share(row.OfLimit), string.Create(CultureInfo.InvariantCulture, $"{row.CpuSeconds * 1e6:F0} µs")), $"{row.DatabaseGrowthBytes} bytes"];
-        yield return [$"{row.Key}, half that rate", .. Figures(row.Half, "", ""), ""];
+        yield return [$"{row.Setting}, {row.Key}, as fast as answered", .. Figures(row.Full, Share(row.OfLimit), string.Create(CultureInfo.InvariantCulture, $"{row.CpuSeconds * 1e6:F0} µs")), $"{row.DatabaseGrowthBytes} bytes"];
+        yield return [$"{row.Setting}, {row.Key}, half that rate", .. Figures(row.Half, "", ""), ""];
     }
 
     private static string[] Figures(LoadReport load, string ratio, string cpu) =>

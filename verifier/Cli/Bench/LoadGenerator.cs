@@ -6,8 +6,11 @@ using IotAttest.Protocol;
 namespace IotAttest.Cli.Bench;
 
 /// <summary>Boards that attest over MQTT as fast as they are answered: hello, challenge, evidence, PUBACK, again.</summary>
-internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IAsyncDisposable
+/// <remarks>Behind a broker a board waits for its signed result instead, and asks again for what does not come.</remarks>
+internal sealed class LoadGenerator(string host, int port, LoadFleet fleet, bool waitsForResult = false) : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly List<BoardLink> _links = [];
 
     /// <summary>The nonce of the last evidence that the verifier acknowledged, per UEID: the independent ledger of what must not be lost.</summary>
@@ -18,7 +21,7 @@ internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IA
     {
         foreach (EvidenceMaker board in fleet.Boards)
         {
-            BoardLink link = new(board);
+            BoardLink link = new(board, waitsForResult);
             await link.ConnectAsync(host, port, cancellation);
             _links.Add(link);
         }
@@ -47,11 +50,13 @@ internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IA
         }
     }
 
-    private sealed class BoardLink(EvidenceMaker board) : IAsyncDisposable
+    private sealed class BoardLink(EvidenceMaker board, bool waitsForResult) : IAsyncDisposable
     {
         private readonly string _helloTopic = Topics.Hello(board.Ueid);
         private readonly string _evidenceTopic = Topics.Evidence(board.Ueid);
+        private readonly string _resultTopic = Topics.Result(board.Ueid);
         private TaskCompletionSource<byte[]> _challenge = NewSource();
+        private TaskCompletionSource<byte[]> _result = NewSource();
         private MqttClientConnection? _connection;
 
         public EvidenceMaker Board => board;
@@ -72,6 +77,10 @@ internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IA
                 },
                 cancellation);
             await _connection.SubscribeAsync(Topics.Challenge(board.Ueid), MqttQualityOfService.AtLeastOnce, cancellation);
+            if (waitsForResult)
+            {
+                await _connection.SubscribeAsync(_resultTopic, MqttQualityOfService.AtLeastOnce, cancellation);
+            }
         }
 
         public async Task<List<double>> RunAsync(TimeSpan? pace, CancellationToken stop)
@@ -121,27 +130,49 @@ internal sealed class LoadGenerator(string host, int port, LoadFleet fleet) : IA
 
         private async Task<double> AttestAsync(CancellationToken stop)
         {
-            _challenge = NewSource();
-            await _connection!.PublishAsync(_helloTopic, ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
             byte[] nonce = await ChallengeAsync(stop);
             byte[] evidence = board.Make(nonce);
+            _result = NewSource();
             long sent = Stopwatch.GetTimestamp();
-            await _connection.PublishAsync(_evidenceTopic, evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
+            do
+            {
+                await _connection!.PublishAsync(_evidenceTopic, evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
+            }
+            while (waitsForResult && !await ComesAsync(_result.Task, stop));
             LastAcknowledged = nonce;
             return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
         }
 
-        // A connection that breaks meanwhile ends the wait: no challenge will come.
+        // A hello has QoS 0: behind a broker it may be lost.
         private async Task<byte[]> ChallengeAsync(CancellationToken stop)
         {
-            Task<byte[]> challenge = _challenge.Task;
-            await Task.WhenAny(challenge, _connection!.Closed).WaitAsync(stop);
-            return challenge.IsCompleted ? await challenge : throw new MqttClientException("The connection closed before a challenge came.");
+            _challenge = NewSource();
+            do
+            {
+                await _connection!.PublishAsync(_helloTopic, ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
+            }
+            while (!await ComesAsync(_challenge.Task, stop));
+            return await _challenge.Task;
+        }
+
+        // A connection that breaks meanwhile ends the wait: nothing will come.
+        private async Task<bool> ComesAsync(Task awaited, CancellationToken stop)
+        {
+            try
+            {
+                await Task.WhenAny(awaited, _connection!.Closed).WaitAsync(waitsForResult ? Patience : Timeout.InfiniteTimeSpan, stop);
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+
+            return awaited.IsCompleted ? true : throw new MqttClientException("The connection closed before an answer came.");
         }
 
         private ValueTask OnMessage(MqttMessage message)
         {
-            _challenge.TrySetResult(message.Payload.ToArray());
+            (message.Topic == _resultTopic ? _result : _challenge).TrySetResult(message.Payload.ToArray());
             return ValueTask.CompletedTask;
         }
 

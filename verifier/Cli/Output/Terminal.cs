@@ -42,7 +42,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Func<Stream>
 
     public void WriteWarning(string line) => WriteError($"warning: {line}");
 
-    public void WriteJson(object value) => Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+    public void WriteJson(object value) => Out.WriteLine(Json(value));
+
+    /// <summary>A value as every command prints it.</summary>
+    public static string Json(object value) => JsonSerializer.Serialize(value, JsonOptions);
 
     /// <summary>A table without markup: cells are texts.</summary>
     public void WriteTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

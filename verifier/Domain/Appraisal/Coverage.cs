@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Policies;
 using IotAttest.Domain.ReferenceValues;
 

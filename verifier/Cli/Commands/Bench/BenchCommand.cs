@@ -2,6 +2,7 @@ using System.CommandLine;
 using IotAttest.Cli.Bench;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
+using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Commands.Bench;
 
@@ -18,6 +19,9 @@ internal static class BenchCommand
         Option<int> boards = new("--boards") { Description = "Boards that attest at the same time.", DefaultValueFactory = _ => DefaultBoards };
         Option<int> fill = new("--fill") { Description = "Boards that are enrolled for the memory figure; 0 leaves it out.", DefaultValueFactory = _ => DefaultFill };
         Option<bool> inProcessOnly = new("--in-process") { Description = "Only the appraisal, without MQTT and store." };
+        Option<bool> mosquitto = new("--mosquitto") { Description = "End to end through a Mosquitto as well; one is started, and must be on PATH." };
+        Option<string?> postgres = new("--postgres") { Description = "End to end on PostgreSQL as well: how to reach a server where databases may be made and dropped, as in \"Host=127.0.0.1;Username=postgres\"." };
+        Option<string?> report = new("--report") { Description = "Write bench.md and bench.json into this folder.", HelpName = "DIR" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("bench", "Measures appraisal in process and end to end over MQTT.")
         {
@@ -25,6 +29,9 @@ internal static class BenchCommand
             boards,
             fill,
             inProcessOnly,
+            mosquitto,
+            postgres,
+            report,
             json,
             FleetBenchCommands.CreateScale(context),
             FleetBenchCommands.CreateReappraise(context),
@@ -33,16 +40,23 @@ internal static class BenchCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            BenchPlan plan = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(boards), parsed.GetValue(fill), parsed.GetValue(inProcessOnly));
+            BenchPlan plan = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(boards), parsed.GetValue(fill), parsed.GetValue(inProcessOnly), parsed.GetValue(mosquitto), parsed.GetValue(postgres));
             Check(plan);
-            BenchReport report = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
+            BenchReport figures = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
+            if (parsed.GetValue(report) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+                await File.WriteAllTextAsync(Path.Combine(folder, "bench.md"), BenchTables.Markdown(figures), cancellation);
+                await File.WriteAllTextAsync(Path.Combine(folder, "bench.json"), Terminal.Json(figures) + "\n", cancellation);
+            }
+
             if (parsed.GetValue(json))
             {
-                context.Terminal.WriteJson(report);
+                context.Terminal.WriteJson(figures);
             }
             else
             {
-                BenchTables.Write(context.Terminal, report);
+                BenchTables.Write(context.Terminal, figures);
             }
 
             return ExitCode.Fine;

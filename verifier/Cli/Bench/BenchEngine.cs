@@ -1,0 +1,8 @@
+namespace IotAttest.Cli.Bench;
+
+/// <summary>Where the verdicts are kept.</summary>
+internal enum BenchEngine
+{
+    Sqlite,
+    Postgres,
+}

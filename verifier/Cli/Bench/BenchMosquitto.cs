@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace IotAttest.Cli.Bench;
+
+/// <summary>A Mosquitto on a free loopback port, without accounts: what is measured is the way through it.</summary>
+internal sealed class BenchMosquitto : IDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Process _process;
+
+    private BenchMosquitto()
+    {
+        Port = FreePort();
+        string configuration = Path.Combine(_folder.Path, "mosquitto.conf");
+        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
+            listener {Port} {Host}
+            allow_anonymous true
+            max_inflight_messages 1000
+            max_queued_messages 100000
+            log_type error
+
+            """));
+        _process = Process.Start(new ProcessStartInfo("mosquitto", ["-c", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    }
+
+    public static string Host => "127.0.0.1";
+
+    public int Port { get; }
+
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"mqtt://{Host}:{Port}");
+
+    /// <exception cref="InvalidOperationException">It does not listen.</exception>
+    public static async Task<BenchMosquitto> StartAsync(CancellationToken cancellation)
+    {
+        BenchMosquitto broker = new();
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!await broker.ListensAsync(cancellation))
+        {
+            if (broker._process.HasExited || watch.Elapsed > StartTime)
+            {
+                broker.Dispose();
+                throw new InvalidOperationException("mosquitto did not start to listen.");
+            }
+
+            await Task.Delay(50, cancellation);
+        }
+
+        return broker;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> ListensAsync(CancellationToken cancellation)
+    {
+        using TcpClient client = new();
+        try
+        {
+            await client.ConnectAsync(Host, Port, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
