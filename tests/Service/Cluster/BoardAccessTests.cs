@@ -20,6 +20,7 @@ public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
     {
         await File.WriteAllTextAsync(_file, Secret);
         _verifier = await VerifierUnderTest.StartAsync(change: options => options with { ClusterAccessFile = _file }, logs: _logs);
+        using HttpClient acme = await _verifier.OrganisationAsync("acme", "manufacturer");
         _board = await new TestBoard(_verifier).EnrolAsync();
         _other = await new TestBoard(_verifier).EnrolAsync();
     }
