@@ -6,7 +6,7 @@ using IotAttest.Service.Tests.Lessons;
 namespace IotAttest.Service.Tests.Cluster;
 
 /// <summary>What nodes of a RabbitMQ are told about boards (DESIGN.md section 5, own topics), as rabbitmq_auth_backend_http 3.10.8 asks.</summary>
-public sealed class BoardAccessTests : IAsyncLifetime
+public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
 {
     private const string Secret = "Zm9yLXRlc3RzLW9ubHktMzItbGV0dGVycw_-";
 
@@ -20,6 +20,7 @@ public sealed class BoardAccessTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(_file, Secret);
         _verifier = await VerifierUnderTest.StartAsync(change: options => options with { ClusterAccessFile = _file }, logs: _logs);
+        using HttpClient acme = await _verifier.OrganisationAsync("acme", "manufacturer");
         _board = await new TestBoard(_verifier).EnrolAsync();
         _other = await new TestBoard(_verifier).EnrolAsync();
     }
@@ -29,9 +30,10 @@ public sealed class BoardAccessTests : IAsyncLifetime
         await _verifier.DisposeAsync();
         _board.Dispose();
         _other.Dispose();
-        _logs.Dispose();
         File.Delete(_file);
     }
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task A_board_logs_in_under_its_ueid_as_user_and_client_with_its_credential_alone()

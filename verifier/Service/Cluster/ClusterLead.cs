@@ -24,8 +24,7 @@ internal sealed class ClusterLead(ClusterCounters counters, TimeProvider clock, 
     {
         try
         {
-            IChannel? owner = null;
-            while ((owner = await TakeAsync(connection, ended)) is null)
+            while (!await IsTakenAsync(connection, ended))
             {
                 await Task.Delay(Again, clock, ended);
             }
@@ -47,18 +46,19 @@ internal sealed class ClusterLead(ClusterCounters counters, TimeProvider clock, 
         }
     }
 
-    private static async Task<IChannel?> TakeAsync(IConnection connection, CancellationToken ended)
+    // The channel stays open: it ends with its connection, and so does the queue.
+    private static async Task<bool> IsTakenAsync(IConnection connection, CancellationToken ended)
     {
         IChannel channel = await connection.CreateChannelAsync(cancellationToken: ended);
         try
         {
             await channel.QueueDeclareAsync(Queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: ended);
-            return channel;
+            return true;
         }
         catch (OperationInterruptedException cause) when (cause.ShutdownReason?.ReplyCode == Constants.ResourceLocked)
         {
             await channel.DisposeAsync();
-            return null;
+            return false;
         }
     }
 
