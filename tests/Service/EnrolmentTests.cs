@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IotAttest.Service.Tests.Postgres;
 
 namespace IotAttest.Service.Tests;
 
@@ -205,7 +206,7 @@ public sealed class EnrolmentTests
         Assert.Equal([201, 200], Lines(await response.Content.ReadAsStringAsync()).Select(reply => reply.GetProperty("status").GetInt32()));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Keys_tokens_and_credentials_never_stand_in_the_store_in_the_clear()
     {
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync();

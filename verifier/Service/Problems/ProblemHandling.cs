@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IotAttest.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -27,7 +28,7 @@ internal static class ProblemHandling
     {
         ProblemException known => known.Problem,
         BadHttpRequestException bad => OfBadRequest(bad),
-        StoreException => Problem.Of(503, "StoreDown", "The store does not take changes now.", "the database failed", "a database that can be written", "Try again; nothing was acknowledged. The operator finds the cause in the log."),
+        StoreException or DbException { IsTransient: true } => Problem.Of(503, "StoreDown", "The store does not take changes now.", "the database failed", "a database that can be written", "Try again; nothing was acknowledged. The operator finds the cause in the log."),
         _ => Problem.Of(500, "Fault", "The verifier failed.", "a fault in the verifier", "an answer", "Try again; if it stays, tell the operator the time and the route."),
     };
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using IotAttest.Domain.Transparency;
 using IotAttest.Service.Storage;
 using Microsoft.Data.Sqlite;

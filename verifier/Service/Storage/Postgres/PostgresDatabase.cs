@@ -161,6 +161,7 @@ internal sealed class PostgresDatabase : Database
         PostgresMigrations.Apply(connection);
         using PostgresConnection sealing = new(connection);
         using DbTransaction transaction = sealing.BeginTransaction();
+        TakeTurn(sealing, transaction, isChange: true);
         LogTable.Seal(sealing, transaction);
         transaction.Commit();
     }

@@ -4,5 +4,5 @@ namespace IotAttest.Service.Storage.Sharing;
 internal interface IStoreFollower
 {
     /// <summary>Reads what is news and puts it in force. Called on the writer thread, between batches: nothing is staged meanwhile. May be called again for the same changes.</summary>
-    public void Follow(StoreChanges changes);
+    void Follow(StoreChanges changes);
 }
