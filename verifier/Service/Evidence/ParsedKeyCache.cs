@@ -1,4 +1,3 @@
-using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Storage;
