@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Support;
 

@@ -114,7 +114,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.True(good.GetProperty("delivered").GetBoolean());
         Assert.Equal((false, "status 302"), (redirected.GetProperty("delivered").GetBoolean(), redirected.Text("error")));
-        
+
         // What the registry did before reaches it too, in an order of its own.
         Assert.Equal(2, _receiver.Received.Count(delivery => delivery.Body.Contains("webhook.test", StringComparison.Ordinal)));
 
