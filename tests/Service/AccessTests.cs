@@ -96,10 +96,10 @@ public sealed class AccessTests
         "POST /sign-out",
         "POST /v1/challenges",
         "POST /v1/evidence",
-        "POST /v1/rabbitmq/resource",
-        "POST /v1/rabbitmq/topic",
-        "POST /v1/rabbitmq/user",
-        "POST /v1/rabbitmq/vhost",
+        "POST /v1/rabbitmq/{secret}/resource",
+        "POST /v1/rabbitmq/{secret}/topic",
+        "POST /v1/rabbitmq/{secret}/user",
+        "POST /v1/rabbitmq/{secret}/vhost",
         "POST /verify",
     ];
 

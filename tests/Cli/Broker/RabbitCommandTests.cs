@@ -62,7 +62,7 @@ public sealed class RabbitCommandTests : IDisposable
 
         string configuration = File.ReadAllText(_line.PathOf("rabbit/rabbitmq.conf"));
         Assert.Contains("mqtt.listeners.tcp.1 = 127.0.0.1:1884\n", configuration, StringComparison.Ordinal);
-        Assert.Contains($"auth_http.user_path = http://127.0.0.1:8080/v1/rabbitmq/user?key={secret}\n", configuration, StringComparison.Ordinal);
+        Assert.Contains($"auth_http.user_path = http://127.0.0.1:8080/v1/rabbitmq/{secret}/user\n", configuration, StringComparison.Ordinal);
         Assert.Equal(credential, File.ReadAllText(_line.PathOf("rabbit/verifier.credential")).Trim());
         using JsonDocument definitions = JsonDocument.Parse(File.ReadAllText(_line.PathOf("rabbit/definitions.json")));
         byte[] hash = definitions.RootElement.GetProperty("users")[0].GetProperty("password_hash").GetBytesFromBase64();

@@ -106,7 +106,7 @@ public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
 
         foreach (string guess in new[] { Secret[..^1], $"{Secret}x", Secret.ToUpperInvariant(), "x" })
         {
-            using HttpResponseMessage response = await client.PostTextAsync($"/v1/rabbitmq/user?key={guess}", form, "application/x-www-form-urlencoded");
+            using HttpResponseMessage response = await client.PostTextAsync($"/v1/rabbitmq/{guess}/user", form, "application/x-www-form-urlencoded");
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
             Assert.DoesNotContain(guess == "x" ? Secret : guess, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
@@ -115,7 +115,7 @@ public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
         Assert.Equal("deny", await LogInAsync(_board.Ueid, "wrong-word"));
         await using VerifierUnderTest without = await VerifierUnderTest.StartAsync();
         using HttpClient other = without.Anybody();
-        Assert.Equal(404, await other.PostTextAsync($"/v1/rabbitmq/user?key={Secret}", form, "application/x-www-form-urlencoded").StatusAsync());
+        Assert.Equal(404, await other.PostTextAsync($"/v1/rabbitmq/{Secret}/user", form, "application/x-www-form-urlencoded").StatusAsync());
         foreach (string secret in new[] { Secret, _board.Credential, "wrong-word" })
         {
             Assert.DoesNotContain(secret, _logs.Text, StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
 
         foreach (string kind in new[] { "user", "vhost", "resource", "topic" })
         {
-            using HttpResponseMessage response = await client.PostTextAsync($"/v1/rabbitmq/{kind}?key={Secret}", form, "application/x-www-form-urlencoded");
+            using HttpResponseMessage response = await client.PostTextAsync($"/v1/rabbitmq/{Secret}/{kind}", form, "application/x-www-form-urlencoded");
             Assert.Equal("deny", await response.Content.ReadAsStringAsync());
         }
     }
@@ -143,8 +143,8 @@ public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
     {
         using HttpClient client = _verifier.Anybody();
 
-        Assert.Equal(200, await client.PostTextAsync($"/v1/rabbitmq/user?key={Secret}", $"a={new string('x', 4094)}", "application/x-www-form-urlencoded").StatusAsync());
-        Assert.Equal(413, await client.PostTextAsync($"/v1/rabbitmq/user?key={Secret}", $"a={new string('x', 4095)}", "application/x-www-form-urlencoded").StatusAsync());
+        Assert.Equal(200, await client.PostTextAsync($"/v1/rabbitmq/{Secret}/user", $"a={new string('x', 4094)}", "application/x-www-form-urlencoded").StatusAsync());
+        Assert.Equal(413, await client.PostTextAsync($"/v1/rabbitmq/{Secret}/user", $"a={new string('x', 4095)}", "application/x-www-form-urlencoded").StatusAsync());
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class BoardAccessTests : IAsyncLifetime, IDisposable
     {
         using HttpClient client = _verifier.Anybody();
         string form = string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
-        using HttpResponseMessage response = await client.PostTextAsync($"/v1/rabbitmq/{kind}?key={Secret}", form, "application/x-www-form-urlencoded");
+        using HttpResponseMessage response = await client.PostTextAsync($"/v1/rabbitmq/{Secret}/{kind}", form, "application/x-www-form-urlencoded");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }

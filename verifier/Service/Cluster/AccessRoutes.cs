@@ -20,12 +20,9 @@ internal static class AccessRoutes
     private const int MaxBodyBytes = 4 * 1024;
     private const int MaxFields = 32;
 
-    /// <summary>In the query, which the framework logs nowhere here; the path it puts beside every record.</summary>
-    private const string SecretField = "key";
-
     public static void MapCluster(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/v1/rabbitmq").ForAnybody().ExcludeFromDescription();
+        RouteGroupBuilder group = routes.MapGroup("/v1/rabbitmq/{secret}").ForAnybody().ExcludeFromDescription();
         Map(group, "/user", (access, question) => access.MayLogIn(question));
         Map(group, "/vhost", (access, question) => access.MayEnter(question));
         Map(group, "/resource", (access, question) => access.MayUse(question));
@@ -33,13 +30,14 @@ internal static class AccessRoutes
     }
 
     private static void Map(RouteGroupBuilder group, string path, Func<BoardAccess, IReadOnlyDictionary<string, string>, bool> decide) =>
-        group.MapPost(path, (HttpContext context) => AnswerAsync(context, decide)).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new ReadOnlyRoute());
+        group.MapPost(path, (string secret, HttpContext context) => AnswerAsync(secret, context, decide)).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new ReadOnlyRoute());
 
-    private static async Task<Results<ContentHttpResult, ProblemResult>> AnswerAsync(HttpContext context, Func<BoardAccess, IReadOnlyDictionary<string, string>, bool> decide)
+    private static async Task<Results<ContentHttpResult, ProblemResult>> AnswerAsync(string secret, HttpContext context, Func<BoardAccess, IReadOnlyDictionary<string, string>, bool> decide)
     {
-        if (context.RequestServices.GetService<AccessSecret>()?.Is(context.Request.Query[SecretField].ToString()) != true)
+        // Not the path itself: it may be the secret with one letter missing.
+        if (context.RequestServices.GetService<AccessSecret>()?.Is(secret) != true)
         {
-            return new ProblemResult(Refuse.NotFound($"{context.Request.Method} {context.Request.Path}", "a route of this verifier").Problem with { Do = "Look for the route in /openapi/v1.json." });
+            return new ProblemResult(Refuse.NotFound($"{context.Request.Method} under /v1/rabbitmq", "a route of this verifier").Problem with { Do = "Look for the route in /openapi/v1.json." });
         }
 
         Dictionary<string, string>? question = await ReadAsync(context.Request, context.RequestAborted);

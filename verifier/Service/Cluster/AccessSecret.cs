@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IotAttest.Service.Cluster;
 
-/// <summary>The secret under which nodes of a cluster ask who may log in: in the query, because rabbitmq_auth_backend_http sends no header of its own.</summary>
+/// <summary>The secret under which nodes of a cluster ask who may log in: a part of the path, because rabbitmq_auth_backend_http sends no header of its own.</summary>
 /// <param name="Value">32 to 128 letters, digits, - and _.</param>
 internal sealed record AccessSecret(string Value)
 {

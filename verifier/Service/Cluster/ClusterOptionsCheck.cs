@@ -11,7 +11,7 @@ internal static class ClusterOptionsCheck
     public static IEnumerable<string?> Failures(VerifierOptions options)
     {
         yield return options.ClusterAccessFile is { } access && AccessSecret.Read(access).Fault is { } unfit
-            ? $"ClusterAccessFile is {access}, {unfit}; give a file with the secret that stands in the nodes' auth_http settings."
+            ? $"ClusterAccessFile is {access}, {unfit}; give a file with the secret that stands in the nodes' auth_http paths."
             : null;
         if (options.Cluster is not { } text)
         {

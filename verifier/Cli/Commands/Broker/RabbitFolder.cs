@@ -16,7 +16,7 @@ internal sealed class RabbitFolder(string path)
     /// <summary>User and password of the verifiers, for <c>serve --cluster-credential-file</c>.</summary>
     public string Credential => Path.Combine(_path, "verifier.credential");
 
-    /// <summary>The secret with which nodes ask, for <c>serve --cluster-access-file</c>.</summary>
+    /// <summary>The secret in the paths under which nodes ask, for <c>serve --cluster-access-file</c>.</summary>
     public string Access => Path.Combine(_path, "access.secret");
 
     public void Create() => OutputFile.CreateSecretFolder(_path);

@@ -75,7 +75,7 @@ internal static class RabbitTexts
         return queues;
     }
 
-    private static string Question(RabbitPlan plan, string secret, string kind) => $"{plan.Verifier.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/rabbitmq/{kind}?key={secret}";
+    private static string Question(RabbitPlan plan, string secret, string kind) => $"{plan.Verifier.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/rabbitmq/{secret}/{kind}";
 
     private static string Listeners(RabbitPlan plan) => plan.Certificate is null
         ? $"listeners.tcp.1 = {plan.Amqp}\nmqtt.listeners.tcp.1 = {plan.Mqtt}\nmqtt.listeners.ssl = none\n"
