@@ -46,7 +46,7 @@ internal sealed class BrokerClient(VerifierOptions options, VerifierKey key, Bro
             ClientId = Id,
             CleanSession = false,
             UserName = credential?.User,
-            Password = credential?.Password,
+            Password = credential is null ? null : (ReadOnlyMemory<byte>?)credential.Password,
             Tls = Address.IsSecured ? BrokerTls.OptionsFor(Address.Host, options.BrokerCa) : null,
             OnMessage = inbox.TakeAsync,
         };

@@ -61,8 +61,9 @@ public static class VerifierApp
         builder.ConfigureHttp(options);
         builder.ConfigureMqtt(options);
 
-        // The framework would log each address with its query, and an issuer sends its codes there.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // The framework would log each address with its query, and an issuer sends its codes there; beside every record it would put the path, in which nodes of a cluster send their secret.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Information);
         builder.Services.AddSingleton(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeToStop);
         AddFeatures(builder.Services, options);
