@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dapper;
 using IotAttest.Service.Access;
-using IotAttest.Service.Storage;
 using IotAttest.Service.Storage.Sqlite;
 using IotAttest.Service.Tests.Postgres;
 using Microsoft.Data.Sqlite;

@@ -2,8 +2,8 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using IotAttest.Domain.Sbom;
-using IotAttest.Service.Storage;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Builds;
 
