@@ -1,9 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using IotAttest.Cli.Bench;
 using IotAttest.Domain.Cose;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
-using IotAttest.Domain.Freshness;
 
 namespace IotAttest.Bench;
 

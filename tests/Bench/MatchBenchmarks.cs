@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using IotAttest.Domain.Appraisal;
-using IotAttest.Domain.Certificates;
 using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.ReferenceValues;

@@ -5,7 +5,7 @@ using IotAttest.Domain.Devices;
 namespace IotAttest.Bench;
 
 /// <summary>MAC or signature of one evidence, and the challenge in it.</summary>
-public class VerifyBenchmarks
+public class VerifyBenchmarks : IDisposable
 {
     private SampleBoard _board = null!;
     private EvidenceEnvelope _envelope = null!;
@@ -21,7 +21,11 @@ public class VerifyBenchmarks
     }
 
     [GlobalCleanup]
-    public void Dispose() => _board.Dispose();
+    public void Dispose()
+    {
+        _board.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark]
     public bool Authentication() => _board.Key.Verify(_envelope);

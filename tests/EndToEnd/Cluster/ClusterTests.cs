@@ -311,7 +311,8 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
             "the marker waits for boards that come later");
     }
 
-    private static Task RefusedAsync(MqttClientOptions options) => Assert.ThrowsAsync<MqttClientException>(async () => await (await MqttClientConnection.ConnectAsync(options)).DisposeAsync());
+    private static async Task RefusedAsync(MqttClientOptions options) =>
+        await Assert.ThrowsAsync<MqttClientException>(async () => await (await MqttClientConnection.ConnectAsync(options)).DisposeAsync());
 
     // RabbitMQ 3.10.8 ends the connection of who may not.
     private static async Task AssertRefusedAsync(Func<Task> call, MqttClientConnection connection, string what)
