@@ -15,7 +15,6 @@ internal static class ClusterRegistration
         {
             services
                 .AddSingleton(AccessSecret.Read(path).Secret!)
-                .AddSingleton<FailedLogins>()
                 .AddSingleton<BoardAccess>()
                 .AddSingleton<AccessMetrics>()
                 .AddSingleton<IMetricSource>(provider => provider.GetRequiredService<AccessMetrics>());
