@@ -28,16 +28,18 @@ internal sealed class CommandLine : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Runs a line; words that start with @ are files of the folder.</summary>
+    /// <summary>Runs a line; words that start with @, or have one after the first =, are files of the folder.</summary>
     public async Task<CommandResult> RunAsync(params string[] words)
     {
         StringWriter output = new();
         StringWriter error = new();
         CliContext context = new(
             new Terminal(output, error, () => new MemoryStream(Input), isInteractive: false), Clock, name => Environment.GetValueOrDefault(name), Folder);
-        int exitCode = await Program.RunAsync([.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))], context);
+        int exitCode = await Program.RunAsync([.. words.Select(WithFolder)], context);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private string WithFolder(string word) => word.StartsWith('@') ? PathOf(word[1..]) : word.Replace("=@", $"={Folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 }

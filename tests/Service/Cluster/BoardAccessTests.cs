@@ -1,6 +1,5 @@
 using System.Net;
 using IotAttest.Protocol;
-using IotAttest.Service.Cluster;
 using IotAttest.Service.Tests.Lessons;
 
 namespace IotAttest.Service.Tests.Cluster;

@@ -63,7 +63,7 @@ public static class VerifierApp
 
         // The framework would log each address with its query, and an issuer sends its codes there; beside every record it would put the path, in which nodes of a cluster send their secret.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeToStop);
         AddFeatures(builder.Services, options);
