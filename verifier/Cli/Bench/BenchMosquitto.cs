@@ -20,6 +20,7 @@ internal sealed class BenchMosquitto : IDisposable
         File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
             listener {Port} {Host}
             allow_anonymous true
+            set_tcp_nodelay true
             max_inflight_messages 1000
             max_queued_messages 100000
             log_type error

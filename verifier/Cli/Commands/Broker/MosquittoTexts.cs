@@ -30,6 +30,9 @@ internal static class MosquittoTexts
         persistence_location {folder.Data}/
         autosave_interval 5
 
+        # Else each answer waits 40 ms for the acknowledgement of the packet before it (Nagle's algorithm and delayed ones).
+        set_tcp_nodelay true
+
         # Evidence and its topic fit well; longer packets end the connection before a verifier sees them.
         max_packet_size 4096
         # Heard by MQTT 5 clients only.
