@@ -42,6 +42,14 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_do_not_wait_for_the_acknowledgement_of_the_packet_before()
+    {
+        (await _line.RunAsync("broker", "mosquitto", "--out", "@broker")).Ended(0);
+
+        Assert.Contains("\nset_tcp_nodelay true\n", File.ReadAllText(_line.PathOf("broker/mosquitto.conf")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_run_adds_boards_keeps_the_configuration_and_force_keeps_the_passwords()
     {
         _line.Write("line.jsonl", $"{Board}\n");
