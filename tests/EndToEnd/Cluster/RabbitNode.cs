@@ -8,6 +8,8 @@ namespace IotAttest.EndToEnd.Tests.Cluster;
 internal sealed class RabbitNode(string name, string folder, string files, int epmdPort) : IDisposable
 {
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string Diagnostics = "/usr/lib/rabbitmq/bin/rabbitmq-diagnostics";
+    private const string Cookie = "iotattest";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly int _distributionPort = FreePort.Next();
@@ -44,7 +46,7 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
             ("RABBITMQ_PID_FILE", Path.Combine(home, "pid")),
 
             // One scheduler: several nodes share few cores with the tests.
-            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} -setcookie iotattest +S 1:1"),
+            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", $"-kernel inet_dist_use_interface {{127,0,0,1}} -setcookie {Cookie} +S 1:1"),
         })
         {
             start.Environment[key] = value;
@@ -64,6 +66,19 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"{name} does not listen:\n{Log()}");
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>True when every quorum queue has a majority without this node: a node that listens again may still be behind.</summary>
+    public async Task<bool> MayGoAsync()
+    {
+        ProcessStartInfo start = new(Diagnostics, ["--erlang-cookie", Cookie, "-n", name, "check_if_node_is_quorum_critical"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HOME"] = Path.Combine(folder, name);
+        start.Environment["ERL_EPMD_PORT"] = $"{epmdPort}";
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await Task.WhenAll(output, errors, process.WaitForExitAsync());
+        return process.ExitCode == 0;
     }
 
     /// <summary>Kills it: nothing is saved.</summary>
