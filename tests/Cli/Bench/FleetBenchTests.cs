@@ -46,5 +46,18 @@ public sealed class FleetBenchTests : IDisposable
         Assert.Equal(["ES256", "HMAC"], report.GetProperty("inProcess").EnumerateArray().Select(row => row.GetProperty("key").GetString()));
     }
 
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=nobody;Password=word", "127.0.0.1:1")]
+    [InlineData("Hos=127.0.0.1", "Hos")]
+    public async Task A_server_that_is_not_there_is_told_before_anything_is_measured(string server, string seen)
+    {
+        CommandResult result = (await _line.RunAsync("bench", "--in-process", "--seconds", "1", "--postgres", server)).Ended(2);
+
+        Assert.Contains("--postgres, and no database can be made there", result.Error, StringComparison.Ordinal);
+        Assert.Contains(seen, result.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("word", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("limits of this machine", result.Error, StringComparison.Ordinal);
+    }
+
     private static double Seconds(JsonElement change, string what) => change.GetProperty($"{what}Seconds").GetDouble();
 }

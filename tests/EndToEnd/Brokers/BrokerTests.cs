@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using IotAttest.Cli.Bench;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
 using IotAttest.Service.Hosting;
 using IotAttest.Support;
-using Microsoft.Data.Sqlite;
 
 namespace IotAttest.EndToEnd.Tests.Brokers;
 
@@ -20,9 +17,9 @@ public sealed class BrokerTests
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync(isSecured);
         await using VerifierUnderTest verifier = await StartAsync(broker, options => options with { BrokerGroup = group, AttestEvery = TimeSpan.FromSeconds(1) });
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         await broker.AddAsync(board);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         await using MqttBoard connection = await broker.ConnectAsync(board);
 
         await connection.PublishEvidenceAsync(board.Evidence(await connection.HelloAsync()));
@@ -41,10 +38,10 @@ public sealed class BrokerTests
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
         await using VerifierUnderTest verifier = await StartAsync(broker);
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         using TestBoard thief = await new TestBoard(verifier).EnrolAsync();
         await broker.AddAsync(board, thief);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         await using MqttBoard connection = await broker.ConnectAsync(board);
         await using MqttBoard stolen = await broker.ConnectAsync(thief);
         await stolen.Connection.SubscribeAsync(Topics.Challenge(board.Ueid), MqttQualityOfService.AtLeastOnce);
@@ -75,7 +72,7 @@ public sealed class BrokerTests
         // In epoch mode: a challenge lives as long as the verifier's run, a marker longer than that.
         TestBoard[] boards = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => new TestBoard(verifier).EnrolAsync("freshness", "epoch")));
         await broker.AddAsync(boards);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         await verifier.StopAsync();
         using (ChildVerifier child = await ChildVerifier.StartAsync(verifier.DataDirectory, CancellationToken.None, "--broker", $"{broker.Url}", "--broker-credential-file", broker.CredentialFile))
         {
@@ -99,9 +96,9 @@ public sealed class BrokerTests
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
         await using VerifierUnderTest verifier = await StartAsync(broker);
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         await broker.AddAsync(board);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         byte[] challenge = await board.ChallengeAsync();
 
         await broker.StopAsync();
@@ -111,7 +108,7 @@ public sealed class BrokerTests
         await connection.PublishEvidenceAsync(board.Evidence(challenge));
 
         await connection.ResultAsync();
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         Assert.Equal("Conformant", (await board.DeviceAsync()).Text("conformity"));
         Assert.Contains("MQTT broker", fault, StringComparison.Ordinal);
     }
@@ -121,9 +118,9 @@ public sealed class BrokerTests
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
         await using VerifierUnderTest verifier = await StartAsync(broker);
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         await broker.AddAsync(board);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         await using MqttBoard connection = await broker.ConnectAsync(board);
         byte[] challenge = await connection.HelloAsync();
 
@@ -142,17 +139,17 @@ public sealed class BrokerTests
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
         await using VerifierUnderTest verifier = await StartAsync(broker);
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         await broker.AddAsync(board);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         await using MqttBoard connection = await broker.ConnectAsync(board);
         byte[] challenge = await connection.HelloAsync();
 
-        Execute(verifier, "CREATE TRIGGER broken BEFORE INSERT ON device_state BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        verifier.Execute("CREATE TRIGGER broken BEFORE INSERT ON device_state BEGIN SELECT RAISE(ABORT, 'no room'); END");
         await connection.PublishEvidenceAsync(board.Evidence(challenge));
-        await Eventually.TrueAsync(async () => await MetricAsync(verifier, "iotattest_broker_connections_total") > 1, "the connection is closed and made again");
+        await Eventually.TrueAsync(async () => await verifier.MetricAsync("iotattest_broker_connections_total") > 1, "the connection is closed and made again");
         bool hadResult = connection.HasResult;
-        Execute(verifier, "DROP TRIGGER broken");
+        verifier.Execute("DROP TRIGGER broken");
         await connection.ResultAsync();
 
         Assert.False(hadResult);
@@ -164,20 +161,20 @@ public sealed class BrokerTests
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
         await using VerifierUnderTest verifier = await StartAsync(broker, options => options with { BoardMessagesPerSecond = 10 });
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         using TestBoard stranger = new(verifier);
         await broker.AddAsync(board, stranger);
-        await ReadyAsync(verifier);
+        await verifier.ReadyAsync();
         await using MqttBoard known = await broker.ConnectAsync(board);
         await using MqttBoard unknown = await broker.ConnectAsync(stranger);
 
         await unknown.PublishEvidenceAsync(stranger.Evidence(await stranger.ChallengeAsync()));
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => known.Connection.PublishAsync(Topics.Hello(board.Ueid), default).AsTask()));
 
-        await Eventually.TrueAsync(async () => await MetricAsync(verifier, "iotattest_broker_received_total") == 101, "all messages have come");
-        Assert.Equal(1, await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"UnknownBoard\"}"));
-        Assert.InRange(await MetricAsync(verifier, "iotattest_broker_dropped_total{reason=\"TooMany\"}"), 1, 50);
-        Assert.Equal(1, await MetricAsync(verifier, "iotattest_broker_connections_total"));
+        await Eventually.TrueAsync(async () => await verifier.MetricAsync("iotattest_broker_received_total") == 101, "all messages have come");
+        Assert.Equal(1, await verifier.MetricAsync("iotattest_broker_dropped_total{reason=\"UnknownBoard\"}"));
+        Assert.InRange(await verifier.MetricAsync("iotattest_broker_dropped_total{reason=\"TooMany\"}"), 1, 50);
+        Assert.Equal(1, await verifier.MetricAsync("iotattest_broker_connections_total"));
     }
 
     [RequiresToolTheory("mosquitto")]
@@ -220,13 +217,6 @@ public sealed class BrokerTests
     private static Task<VerifierUnderTest> StartAsync(GeneratedMosquitto broker, Func<VerifierOptions, VerifierOptions>? change = null) =>
         VerifierUnderTest.StartAsync(change: options => (change ?? (same => same))(broker.Tell(options)));
 
-    private static async Task<TestBoard> CertifiedBoardAsync(VerifierUnderTest verifier)
-    {
-        using Registry registry = await Registry.OpenAsync(verifier);
-        await registry.SubmitCertifiedAsync(Firmware.Certified);
-        return await new TestBoard(verifier).EnrolAsync();
-    }
-
     private static async Task PublishAsync(GeneratedMosquitto broker, IEnumerable<TestBoard> boards)
     {
         foreach (TestBoard board in boards)
@@ -236,31 +226,6 @@ public sealed class BrokerTests
         }
     }
 
-    private static void Execute(VerifierUnderTest verifier, string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={Path.Combine(verifier.DataDirectory, "iotattest.db")};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static async Task<double> MetricAsync(VerifierUnderTest verifier, string name)
-    {
-        using HttpClient client = verifier.Anybody();
-        string text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return text.Split('\n').Where(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).Select(line => double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture)).SingleOrDefault();
-    }
-
-    private static Task ReadyAsync(VerifierUnderTest verifier) => Eventually.TrueAsync(
-        async () =>
-        {
-            using HttpClient client = verifier.Anybody();
-            using HttpResponseMessage response = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
-            return response.StatusCode == HttpStatusCode.OK;
-        },
-        "the verifier is ready");
-
     // Waits for the 503 and gives its text.
     private static async Task<string> FaultAsync(VerifierUnderTest verifier)
     {
@@ -268,10 +233,8 @@ public sealed class BrokerTests
         await Eventually.TrueAsync(
             async () =>
             {
-                using HttpClient client = verifier.Anybody();
-                using HttpResponseMessage response = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
-                text = await response.Content.ReadAsStringAsync();
-                return response.StatusCode == HttpStatusCode.ServiceUnavailable;
+                (bool isReady, text) = await verifier.ReadyzAsync();
+                return !isReady;
             },
             "the verifier says that it is not ready");
         return text;

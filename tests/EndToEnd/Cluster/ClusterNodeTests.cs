@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using IotAttest.Mqtt;
 using IotAttest.Support;
 using RabbitMQ.Client;
@@ -16,8 +15,7 @@ public sealed class ClusterNodeTests
     public async Task With_one_of_three_nodes_killed_boards_are_answered_within_ten_seconds_by_the_others_and_it_returns()
     {
         await using RabbitCluster cluster = await RabbitCluster.StartAsync(3);
-        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: cluster.Tell);
-        await ReadyAsync(verifier);
+        await using VerifierUnderTest verifier = await cluster.StartVerifierAsync();
         using Registry registry = await Registry.OpenAsync(verifier);
         await registry.SubmitCertifiedAsync(Firmware.Certified);
         TestBoard[] boards = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => new TestBoard(verifier).EnrolAsync()));
@@ -54,7 +52,7 @@ public sealed class ClusterNodeTests
             connections[index] = await cluster.ConnectAsync(boards[index], other);
         }
 
-        await Task.WhenAll(boards.Zip(connections).Select(pair => AgainAsync(pair.First, pair.Second)));
+        await Task.WhenAll(Enumerable.Range(0, boards.Length).Select(async index => connections[index] = await AgainAsync(cluster, boards[index], connections[index], other)));
         TimeSpan took = Stopwatch.GetElapsedTime(since);
         Assert.True(took < Recovery, $"boards were answered {took} after node {killed + 1} was killed");
 
@@ -62,7 +60,7 @@ public sealed class ClusterNodeTests
         await cluster.Nodes[killed].ReadyAsync();
         await connections[0].DisposeAsync();
         connections[0] = await cluster.ConnectAsync(boards[0], killed);
-        await AgainAsync(boards[0], connections[0]);
+        connections[0] = await AgainAsync(cluster, boards[0], connections[0], killed);
         foreach (MqttBoard connection in connections)
         {
             await connection.DisposeAsync();
@@ -76,28 +74,30 @@ public sealed class ClusterNodeTests
         await connection.ResultAsync();
     }
 
-    // A hello that no node carried is said again, as the agent does.
-    private static Task AgainAsync(TestBoard board, MqttBoard connection) => Eventually.TrueAsync(
-        async () =>
-        {
-            try
+    // As the agent does: a hello that no node carried is said again, and a connection that the node ended is made anew. RabbitMQ 3.10.8 ends that of a
+    // board whose evidence it could not take, while the majority finds a new leader.
+    private static async Task<MqttBoard> AgainAsync(RabbitCluster cluster, TestBoard board, MqttBoard connection, int node)
+    {
+        await Eventually.TrueAsync(
+            async () =>
             {
-                await AttestAsync(board, connection).WaitAsync(TimeSpan.FromSeconds(3));
-                return true;
-            }
-            catch (Exception cause) when (cause is TimeoutException or MqttClientException)
-            {
-                return false;
-            }
-        },
-        "the board attests");
-
-    private static Task ReadyAsync(VerifierUnderTest verifier) => Eventually.TrueAsync(
-        async () =>
-        {
-            using HttpClient client = verifier.Anybody();
-            using HttpResponseMessage response = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
-            return response.StatusCode == HttpStatusCode.OK;
-        },
-        "the verifier is ready");
+                try
+                {
+                    await AttestAsync(board, connection).WaitAsync(TimeSpan.FromSeconds(3));
+                    return true;
+                }
+                catch (TimeoutException)
+                {
+                    return false;
+                }
+                catch (MqttClientException)
+                {
+                    await connection.DisposeAsync();
+                    connection = await cluster.ConnectAsync(board, node);
+                    return false;
+                }
+            },
+            "the board attests");
+        return connection;
+    }
 }

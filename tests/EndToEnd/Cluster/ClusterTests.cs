@@ -1,20 +1,16 @@
-using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using IotAttest.Cli.Bench;
 using IotAttest.Mqtt;
-using IotAttest.Protocol;
-using IotAttest.Service.Hosting;
 using IotAttest.Support;
-using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace IotAttest.EndToEnd.Tests.Cluster;
 
-/// <summary>DESIGN.md section 5, way 3: boards at a real RabbitMQ over MQTT, the verifier as consumer of its quorum queue and as the one who says what boards may do.</summary>
-public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFixture>
+/// <summary>DESIGN.md section 5, way 3: boards at a real RabbitMQ over MQTT, the verifier as consumer of its quorum queue.</summary>
+[Collection(RabbitFixture.Name)]
+public sealed class ClusterTests(RabbitFixture fixture)
 {
     private const string Evidence = "iotattest.v1.evidence";
     private const int DeliveryLimit = 20;
@@ -24,8 +20,8 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
     [RequiresToolFact("rabbitmq-server", "epmd")]
     public async Task A_board_at_the_cluster_is_challenged_again_and_again_and_gets_the_signed_result()
     {
-        await using VerifierUnderTest verifier = await StartAsync(options => options with { AttestEvery = TimeSpan.FromSeconds(2) });
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync(options => options with { AttestEvery = TimeSpan.FromSeconds(2) });
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         await using MqttBoard connection = await Cluster.ConnectAsync(board);
 
         await connection.PublishEvidenceAsync(board.Evidence(await connection.HelloAsync()));
@@ -37,67 +33,13 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
         Assert.Equal(0, (await board.DeviceAsync()).RefusalCount());
         Assert.NotEqual(result, second);
         await MarkerIsRetainedAsync(verifier, board);
-        Assert.Equal(1, await MetricAsync(verifier, "iotattest_cluster_leads"));
-    }
-
-    [RequiresToolFact("rabbitmq-server", "epmd")]
-    public async Task Who_is_no_board_in_service_with_its_own_name_and_credential_is_not_let_in()
-    {
-        await using VerifierUnderTest verifier = await StartAsync();
-        using TestBoard board = await CertifiedBoardAsync(verifier);
-        using TestBoard stranger = new(verifier);
-        using TestBoard retired = await new TestBoard(verifier).EnrolAsync();
-        using HttpClient client = verifier.Operator();
-        Assert.Equal(200, await client.PostJsonAsync($"/v1/devices/{retired.Ueid}/decommission", new { reason = "sold" }).StatusAsync());
-        await (await Cluster.ConnectAsync(board)).DisposeAsync();
-
-        await RefusedAsync(Cluster.OptionsOf(board, password: "guess"));
-        await RefusedAsync(Cluster.OptionsOf(board, clientId: stranger.Ueid));
-        await RefusedAsync(Cluster.OptionsOf(stranger));
-        await RefusedAsync(Cluster.OptionsOf(retired));
-        using IConnection asVerifier = await Cluster.ConnectAsync();
-        ConnectionFactory overAmqp = new() { UserName = board.Ueid, Password = board.Credential, Port = Cluster.Nodes[0].AmqpPort, HostName = "127.0.0.1" };
-        await Assert.ThrowsAsync<BrokerUnreachableException>(() => overAmqp.CreateConnectionAsync());
-        ConnectionFactory guest = new() { Port = Cluster.Nodes[0].AmqpPort, HostName = "127.0.0.1" };
-        await Assert.ThrowsAsync<BrokerUnreachableException>(() => guest.CreateConnectionAsync());
-    }
-
-    [RequiresToolFact("rabbitmq-server", "epmd")]
-    public async Task A_board_neither_writes_nor_reads_the_topics_of_another()
-    {
-        await using VerifierUnderTest verifier = await StartAsync();
-        using TestBoard board = await CertifiedBoardAsync(verifier);
-        using TestBoard thief = await new TestBoard(verifier).EnrolAsync();
-        await using MqttBoard connection = await Cluster.ConnectAsync(board);
-        byte[] evidence = board.Evidence(await connection.HelloAsync());
-
-        foreach (string filter in new[] { Topics.Challenge(board.Ueid), $"{Topics.Prefix}#", $"{Topics.Prefix}+/challenge", "#", Topics.Evidence(thief.Ueid) })
-        {
-            await using MqttBoard reading = await Cluster.ConnectAsync(thief);
-            await AssertRefusedAsync(() => reading.Connection.SubscribeAsync(filter, MqttQualityOfService.AtLeastOnce), reading.Connection, filter);
-        }
-
-        foreach (string topic in new[] { Topics.Evidence(board.Ueid), Topics.Hello(board.Ueid), Topics.Result(board.Ueid), Topics.Challenge(thief.Ueid), Topics.Epoch, "anything" })
-        {
-            await using MqttBoard writing = await Cluster.ConnectAsync(thief);
-            await AssertRefusedAsync(() => writing.Connection.PublishAsync(topic, evidence).AsTask(), writing.Connection, topic);
-        }
-
-        await using (MqttClientConnection dying = await MqttClientConnection.ConnectAsync(Cluster.OptionsOf(thief, will: new MqttMessage(Topics.Evidence(board.Ueid), evidence, MqttQualityOfService.AtLeastOnce))))
-        {
-            dying.Abort();
-        }
-
-        await connection.PublishEvidenceAsync(evidence);
-        await connection.ResultAsync();
-        Assert.Equal(0, (await board.DeviceAsync()).RefusalCount());
-        Assert.Equal(1, await MetricAsync(verifier, "iotattest_evidence_accepted_total"));
+        Assert.Equal(1, await verifier.MetricAsync("iotattest_cluster_leads"));
     }
 
     [RequiresToolFact("rabbitmq-server", "epmd")]
     public async Task What_came_while_no_verifier_ran_and_what_another_consumer_left_is_appraised_once()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync();
         TestBoard[] boards = await EpochBoardsAsync(verifier, 6);
         MqttBoard[] connections = await Task.WhenAll(boards.Select(board => Cluster.ConnectAsync(board)));
         byte[] nonce = await NonceAsync(verifier.Address);
@@ -125,7 +67,7 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
         await verifier.StartAgainAsync();
         await Task.WhenAll(connections.Select(connection => connection.ResultAsync()));
 
-        Assert.Equal(boards.Length, await MetricAsync(verifier, "iotattest_evidence_accepted_total"));
+        Assert.Equal(boards.Length, await verifier.MetricAsync("iotattest_evidence_accepted_total"));
         foreach ((TestBoard board, MqttBoard connection) in boards.Zip(connections))
         {
             Assert.Equal("Conformant", (await board.DeviceAsync()).Text("conformity"));
@@ -138,7 +80,7 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
     [RequiresToolFact("rabbitmq-server", "epmd")]
     public async Task A_verifier_killed_with_evidence_in_its_hands_loses_none_and_counts_none_twice()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync();
         TestBoard[] boards = await EpochBoardsAsync(verifier, 20);
         await verifier.StopAsync();
         MqttBoard[] connections;
@@ -175,16 +117,16 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
     [RequiresToolFact("rabbitmq-server", "epmd")]
     public async Task Evidence_that_cannot_be_stored_is_not_acknowledged_and_comes_again()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
-        using TestBoard board = await CertifiedBoardAsync(verifier);
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync();
+        using TestBoard board = await verifier.CertifiedBoardAsync();
         await using MqttBoard connection = await Cluster.ConnectAsync(board);
         byte[] challenge = await connection.HelloAsync();
 
-        Execute(verifier, "CREATE TRIGGER broken BEFORE INSERT ON device_state BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        verifier.Execute("CREATE TRIGGER broken BEFORE INSERT ON device_state BEGIN SELECT RAISE(ABORT, 'no room'); END");
         await connection.PublishEvidenceAsync(board.Evidence(challenge));
-        await Eventually.TrueAsync(async () => await MetricAsync(verifier, "iotattest_cluster_returned_total") > 0, "the message is not acknowledged");
+        await Eventually.TrueAsync(async () => await verifier.MetricAsync("iotattest_cluster_returned_total") > 0, "the message is not acknowledged");
         bool hadResult = connection.HasResult;
-        Execute(verifier, "DROP TRIGGER broken");
+        verifier.Execute("DROP TRIGGER broken");
         await connection.ResultAsync();
 
         Assert.False(hadResult);
@@ -194,7 +136,7 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
     [RequiresToolFact("rabbitmq-server", "epmd")]
     public async Task Poison_goes_to_the_dead_letter_queue_with_its_reason_and_what_grew_old_goes_nowhere()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync();
         using IConnection connection = await Cluster.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueuePurgeAsync("iotattest.v1.dead");
@@ -203,7 +145,7 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
         DeadLetter wrongTopic = await DeadLetter.NextAsync(channel);
         await channel.BasicPublishAsync("amq.topic", $"iotattest.v1.01{new string('a', 32)}.evidence", new byte[9000]);
         DeadLetter tooLarge = await DeadLetter.NextAsync(channel);
-        Assert.Equal(2, await MetricAsync(verifier, "iotattest_cluster_dead_total"));
+        Assert.Equal(2, await verifier.MetricAsync("iotattest_cluster_dead_total"));
         await verifier.StopAsync();
 
         // What kills whoever takes it: RabbitMQ counts.
@@ -230,7 +172,7 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
     [RequiresToolFact("rabbitmq-server", "epmd")]
     public async Task The_queue_keeps_messages_for_a_minute_and_a_verifier_with_other_queues_says_so()
     {
-        await using VerifierUnderTest verifier = await StartAsync();
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync();
         using IConnection connection = await Cluster.ConnectAsync();
 
         foreach (int ttl in new[] { 60_000, 59_999 })
@@ -259,22 +201,8 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
         await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(
             change: options => isWrongPassword ? Cluster.Tell(options) with { ClusterCredentialFile = wrong } : Cluster.Tell(options) with { Cluster = $"amqp://127.0.0.1:{FreePort.Next()}" });
 
-        await Eventually.TrueAsync(async () => (await ReadyzAsync(verifier)).Text.Contains(words, StringComparison.Ordinal), words);
+        await Eventually.TrueAsync(async () => (await verifier.ReadyzAsync()).Text.Contains(words, StringComparison.Ordinal), words);
         File.Delete(wrong);
-    }
-
-    private async Task<VerifierUnderTest> StartAsync(Func<VerifierOptions, VerifierOptions>? change = null)
-    {
-        VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => (change ?? (same => same))(Cluster.Tell(options)));
-        await Eventually.TrueAsync(async () => (await ReadyzAsync(verifier)).IsReady, "the verifier is ready");
-        return verifier;
-    }
-
-    private static async Task<TestBoard> CertifiedBoardAsync(VerifierUnderTest verifier)
-    {
-        using Registry registry = await Registry.OpenAsync(verifier);
-        await registry.SubmitCertifiedAsync(Firmware.Certified);
-        return await new TestBoard(verifier).EnrolAsync();
     }
 
     private static async Task<TestBoard[]> EpochBoardsAsync(VerifierUnderTest verifier, int count)
@@ -311,44 +239,10 @@ public sealed class ClusterTests(RabbitFixture fixture) : IClassFixture<RabbitFi
             "the marker waits for boards that come later");
     }
 
-    private static async Task RefusedAsync(MqttClientOptions options) =>
-        await Assert.ThrowsAsync<MqttClientException>(async () => await (await MqttClientConnection.ConnectAsync(options)).DisposeAsync());
-
-    // RabbitMQ 3.10.8 ends the connection of who may not.
-    private static async Task AssertRefusedAsync(Func<Task> call, MqttClientConnection connection, string what)
-    {
-        Exception? refused = await Record.ExceptionAsync(call);
-        Assert.True(refused is MqttClientException, $"{what} was let through");
-        await connection.DisposeAsync();
-    }
-
     private async Task<uint> WaitingAsync()
     {
         using IConnection connection = await Cluster.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         return await channel.MessageCountAsync(Evidence);
-    }
-
-    private static void Execute(VerifierUnderTest verifier, string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={Path.Combine(verifier.DataDirectory, "iotattest.db")};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static async Task<double> MetricAsync(VerifierUnderTest verifier, string name)
-    {
-        using HttpClient client = verifier.Anybody();
-        string text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return text.Split('\n').Where(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).Select(line => double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture)).SingleOrDefault();
-    }
-
-    private static async Task<(bool IsReady, string Text)> ReadyzAsync(VerifierUnderTest verifier)
-    {
-        using HttpClient client = verifier.Anybody();
-        using HttpResponseMessage response = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
-        return (response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
     }
 }

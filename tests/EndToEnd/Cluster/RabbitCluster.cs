@@ -57,6 +57,14 @@ internal sealed class RabbitCluster : IAsyncDisposable
         ClusterMqtt = [.. Nodes.Select(node => new Uri($"mqtt://127.0.0.1:{node.MqttPort}"))],
     };
 
+    /// <summary>Starts a verifier of this cluster and waits until it takes evidence from it.</summary>
+    public async Task<VerifierUnderTest> StartVerifierAsync(Func<VerifierOptions, VerifierOptions>? change = null)
+    {
+        VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => (change ?? (same => same))(Tell(options)));
+        await verifier.ReadyAsync();
+        return verifier;
+    }
+
     /// <summary>Connects as the verifiers do, to look at queues and to do what only they may.</summary>
     public Task<IConnection> ConnectAsync()
     {

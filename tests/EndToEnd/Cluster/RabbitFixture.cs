@@ -2,9 +2,12 @@ using IotAttest.Support;
 
 namespace IotAttest.EndToEnd.Tests.Cluster;
 
-/// <summary>One node for all tests of a class: it takes ten seconds to start.</summary>
-public sealed class RabbitFixture : IAsyncLifetime
+/// <summary>One node for the tests of all classes that name this collection: it takes ten seconds to start.</summary>
+[CollectionDefinition(Name)]
+public sealed class RabbitFixture : ICollectionFixture<RabbitFixture>, IAsyncLifetime
 {
+    public const string Name = "one RabbitMQ node";
+
     internal RabbitCluster Cluster { get; private set; } = null!;
 
     public async Task InitializeAsync()

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -10,23 +11,14 @@ internal sealed class BenchMosquitto : IDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly Process _process;
 
-    private BenchMosquitto()
+    private BenchMosquitto(TemporaryFolder folder, int port, Process process)
     {
-        Port = FreePort();
-        string configuration = Path.Combine(_folder.Path, "mosquitto.conf");
-        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
-            listener {Port} {Host}
-            allow_anonymous true
-            set_tcp_nodelay true
-            max_inflight_messages 1000
-            max_queued_messages 100000
-            log_type error
-
-            """));
-        _process = Process.Start(new ProcessStartInfo("mosquitto", ["-c", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _folder = folder;
+        _process = process;
+        Port = port;
     }
 
     public static string Host => "127.0.0.1";
@@ -35,10 +27,10 @@ internal sealed class BenchMosquitto : IDisposable
 
     public string Url => string.Create(CultureInfo.InvariantCulture, $"mqtt://{Host}:{Port}");
 
-    /// <exception cref="InvalidOperationException">It does not listen.</exception>
+    /// <exception cref="InvalidOperationException">It is not there, or does not listen.</exception>
     public static async Task<BenchMosquitto> StartAsync(CancellationToken cancellation)
     {
-        BenchMosquitto broker = new();
+        BenchMosquitto broker = Begin();
         Stopwatch watch = Stopwatch.StartNew();
         while (!await broker.ListensAsync(cancellation))
         {
@@ -64,6 +56,31 @@ internal sealed class BenchMosquitto : IDisposable
 
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    private static BenchMosquitto Begin()
+    {
+        TemporaryFolder folder = new();
+        int port = FreePort();
+        string configuration = Path.Combine(folder.Path, "mosquitto.conf");
+        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
+            listener {port} {Host}
+            allow_anonymous true
+            set_tcp_nodelay true
+            max_inflight_messages 1000
+            max_queued_messages 100000
+            log_type error
+
+            """));
+        try
+        {
+            return new BenchMosquitto(folder, port, Process.Start("mosquitto", ["-c", configuration]));
+        }
+        catch (Win32Exception cause)
+        {
+            folder.Dispose();
+            throw new InvalidOperationException(cause.Message, cause);
+        }
     }
 
     private static int FreePort()

@@ -55,8 +55,9 @@ internal sealed class ClusterLead(ClusterCounters counters, TimeProvider clock, 
             await channel.QueueDeclareAsync(Queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: ended);
             return true;
         }
-        catch (OperationInterruptedException cause) when (cause.ShutdownReason?.ReplyCode == Constants.ResourceLocked)
+        catch (OperationInterruptedException)
         {
+            // Another has it; or its node has just died, and the others have not tidied up yet. A connection that ended says so at the next channel.
             await channel.DisposeAsync();
             return false;
         }

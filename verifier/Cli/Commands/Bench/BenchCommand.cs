@@ -3,6 +3,7 @@ using IotAttest.Cli.Bench;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
 using IotAttest.Cli.Output;
+using Npgsql;
 
 namespace IotAttest.Cli.Commands.Bench;
 
@@ -42,6 +43,7 @@ internal static class BenchCommand
         {
             BenchPlan plan = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(boards), parsed.GetValue(fill), parsed.GetValue(inProcessOnly), parsed.GetValue(mosquitto), parsed.GetValue(postgres));
             Check(plan);
+            await RequireAsync(plan, cancellation);
             BenchReport figures = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
             if (parsed.GetValue(report) is { } folder)
             {
@@ -72,6 +74,34 @@ internal static class BenchCommand
                 $"--seconds {plan.Duration.TotalSeconds}, --boards {plan.Boards}, --fill {plan.Fill}",
                 "1 or more seconds, 1 to 10,000 boards, 0 to 1,000,000 boards to fill",
                 "choose values in these ranges");
+        }
+    }
+
+    // Now, not after minutes of measuring what needs neither.
+    private static async Task RequireAsync(BenchPlan plan, CancellationToken cancellation)
+    {
+        try
+        {
+            if (plan.HasMosquitto)
+            {
+                (await BenchMosquitto.StartAsync(cancellation)).Dispose();
+            }
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw CliException.WrongUsage($"--mosquitto, and none starts ({cause.Message})", "mosquitto on PATH", "install it, or leave the option out");
+        }
+
+        try
+        {
+            if (plan.Postgres is { } server)
+            {
+                await (await BenchDatabase.CreateAsync(server, cancellation)).DisposeAsync();
+            }
+        }
+        catch (Exception cause) when (cause is NpgsqlException or ArgumentException)
+        {
+            throw CliException.WrongUsage($"--postgres, and no database can be made there ({cause.Message})", "how Npgsql reaches a server whose user may make databases", "start the server, correct the words, or leave the option out");
         }
     }
 }
