@@ -35,8 +35,10 @@ internal static class EndToEndBench
         long before = await BytesAsync(folder.Path, database, cancellation);
         say($"{what}: as fast as answered");
         double cpu = verifier.CpuSeconds;
+        double own = Environment.CpuUsage.TotalTime.TotalSeconds;
         LoadReport full = await load.RunAsync(plan.Duration, null, cancellation);
         cpu = (verifier.CpuSeconds - cpu) / Math.Max(1, full.Count);
+        say($"{what}: generator {(Environment.CpuUsage.TotalTime.TotalSeconds - own) / Math.Max(1, full.Count) * 1e6:F1} us, verifier {cpu * 1e6:F1} us, {full.PerSecond:F0}/s");
         say($"{what}: at half that rate");
         LoadReport half = await load.RunAsync(plan.Duration, full.PerSecond / 2, cancellation);
         long growth = await BytesAsync(folder.Path, database, cancellation) - before;

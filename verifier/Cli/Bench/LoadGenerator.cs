@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using IotAttest.Mqtt;
-using IotAttest.Protocol;
 
 namespace IotAttest.Cli.Bench;
 
@@ -9,21 +6,21 @@ namespace IotAttest.Cli.Bench;
 /// <remarks>Behind a broker a board waits for its signed result instead, and asks again for what does not come.</remarks>
 internal sealed class LoadGenerator(string host, int port, LoadFleet fleet, bool waitsForResult = false) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(1);
 
-    private readonly List<BoardLink> _links = [];
+    private readonly List<LoadBoard> _boards = [];
 
     /// <summary>The nonce of the last evidence that the verifier acknowledged, per UEID: the independent ledger of what must not be lost.</summary>
     public IReadOnlyDictionary<string, byte[]> Acknowledged =>
-        _links.Where(link => link.LastAcknowledged is not null).ToDictionary(link => link.Board.Ueid, link => link.LastAcknowledged!);
+        _boards.Where(board => board.LastAcknowledged is not null).ToDictionary(board => board.Ueid, board => board.LastAcknowledged!);
 
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        foreach (EvidenceMaker board in fleet.Boards)
+        foreach (EvidenceMaker maker in fleet.Boards)
         {
-            BoardLink link = new(board, waitsForResult);
-            await link.ConnectAsync(host, port, cancellation);
-            _links.Add(link);
+            LoadBoard board = new(maker, waitsForResult);
+            _boards.Add(board);
+            await board.ConnectAsync(host, port, cancellation);
         }
     }
 
@@ -36,146 +33,63 @@ internal sealed class LoadGenerator(string host, int port, LoadFleet fleet, bool
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stop.CancelAfter(duration);
-        TimeSpan? pace = targetPerSecond is { } target ? TimeSpan.FromSeconds(_links.Count / target) : null;
+        await using CancellationTokenRegistration end = stop.Token.Register(() => _boards.ForEach(board => board.End()));
+        await using Timer reminders = new(_ => _boards.ForEach(board => board.Remind()), null, Reminder, Reminder);
+        TimeSpan? pace = targetPerSecond is { } target ? TimeSpan.FromSeconds(_boards.Count / target) : null;
         Stopwatch watch = Stopwatch.StartNew();
-        List<double>[] latencies = await Task.WhenAll(_links.Select(link => Task.Run(() => link.RunAsync(pace, stop.Token), CancellationToken.None)));
+        List<double>[] latencies = await Task.WhenAll(_boards.Select(board => Task.Run(
+            () => pace is { } interval ? RunAtPaceAsync(board, interval, stop.Token) : RunAsync(board, stop.Token), CancellationToken.None)));
         return LoadReport.Of(latencies, watch.Elapsed);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        foreach (BoardLink link in _links)
-        {
-            await link.DisposeAsync();
-        }
+        _boards.ForEach(board => board.Dispose());
+        return ValueTask.CompletedTask;
     }
 
-    private sealed class BoardLink(EvidenceMaker board, bool waitsForResult) : IAsyncDisposable
+    private static async Task<List<double>> RunAsync(LoadBoard board, CancellationToken stop)
     {
-        private readonly string _helloTopic = Topics.Hello(board.Ueid);
-        private readonly string _evidenceTopic = Topics.Evidence(board.Ueid);
-        private readonly string _resultTopic = Topics.Result(board.Ueid);
-        private TaskCompletionSource<byte[]> _challenge = NewSource();
-        private TaskCompletionSource<byte[]> _result = NewSource();
-        private MqttClientConnection? _connection;
-
-        public EvidenceMaker Board => board;
-
-        public byte[]? LastAcknowledged { get; private set; }
-
-        public async Task ConnectAsync(string host, int port, CancellationToken cancellation)
+        List<double> latencies = [];
+        while (await board.AttestAsync(stop))
         {
-            _connection = await MqttClientConnection.ConnectAsync(
-                new MqttClientOptions
-                {
-                    Host = host,
-                    Port = port,
-                    ClientId = board.Ueid,
-                    UserName = board.Ueid,
-                    Password = Encoding.ASCII.GetBytes(board.Credential),
-                    OnMessage = OnMessage,
-                },
-                cancellation);
-            await _connection.SubscribeAsync(Topics.Challenge(board.Ueid), MqttQualityOfService.AtLeastOnce, cancellation);
-            if (waitsForResult)
-            {
-                await _connection.SubscribeAsync(_resultTopic, MqttQualityOfService.AtLeastOnce, cancellation);
-            }
+            latencies.Add(board.LatencyMs);
         }
 
-        public async Task<List<double>> RunAsync(TimeSpan? pace, CancellationToken stop)
+        return latencies;
+    }
+
+    // Each has its moment, whatever became of the one before: a verifier that stalls is not asked less, and what waited meanwhile counts as late.
+    private static async Task<List<double>> RunAtPaceAsync(LoadBoard board, TimeSpan interval, CancellationToken stop)
+    {
+        List<double> latencies = [];
+
+        // Boards start spread over one interval, not all at once.
+        TimeSpan due = interval * Random.Shared.NextDouble();
+        Stopwatch watch = Stopwatch.StartNew();
+        while (await WaitAsync(due - watch.Elapsed, stop))
         {
-            List<double> latencies = [];
-            try
+            TimeSpan late = watch.Elapsed - due;
+            if (!await board.AttestAsync(stop))
             {
-                if (pace is { } interval)
-                {
-                    await RunAtPaceAsync(interval, latencies, stop);
-                }
-
-                while (!stop.IsCancellationRequested)
-                {
-                    latencies.Add(await AttestAsync(stop));
-                }
-            }
-            catch (Exception ending) when (ending is OperationCanceledException or MqttClientException)
-            {
-                // The end of the run, or of the verifier: what was acknowledged until here counts.
+                break;
             }
 
-            return latencies;
+            latencies.Add(board.LatencyMs + Math.Max(0, late.TotalMilliseconds));
+            due += interval;
         }
 
-        public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return latencies;
+    }
 
-        // Each has its moment, whatever became of the one before: a verifier that stalls is not asked less, and what waited meanwhile counts as late.
-        private async Task RunAtPaceAsync(TimeSpan interval, List<double> latencies, CancellationToken stop)
+    // False when the run is over.
+    private static async Task<bool> WaitAsync(TimeSpan rest, CancellationToken stop)
+    {
+        if (rest > TimeSpan.Zero)
         {
-            // Boards start spread over one interval, not all at once.
-            TimeSpan due = interval * Random.Shared.NextDouble();
-            Stopwatch watch = Stopwatch.StartNew();
-            while (!stop.IsCancellationRequested)
-            {
-                TimeSpan rest = due - watch.Elapsed;
-                if (rest > TimeSpan.Zero)
-                {
-                    await Task.Delay(rest, stop);
-                    rest = TimeSpan.Zero;
-                }
-
-                latencies.Add(await AttestAsync(stop) - rest.TotalMilliseconds);
-                due += interval;
-            }
+            await Task.Delay(rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        private async Task<double> AttestAsync(CancellationToken stop)
-        {
-            byte[] nonce = await ChallengeAsync(stop);
-            byte[] evidence = board.Make(nonce);
-            _result = NewSource();
-            long sent = Stopwatch.GetTimestamp();
-            do
-            {
-                await _connection!.PublishAsync(_evidenceTopic, evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
-            }
-            while (waitsForResult && !await ComesAsync(_result.Task, stop));
-            LastAcknowledged = nonce;
-            return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-        }
-
-        // A hello has QoS 0: behind a broker it may be lost.
-        private async Task<byte[]> ChallengeAsync(CancellationToken stop)
-        {
-            _challenge = NewSource();
-            do
-            {
-                await _connection!.PublishAsync(_helloTopic, ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
-            }
-            while (!await ComesAsync(_challenge.Task, stop));
-            return await _challenge.Task;
-        }
-
-        // A connection that breaks meanwhile ends the wait: nothing will come.
-        private async Task<bool> ComesAsync(Task awaited, CancellationToken stop)
-        {
-            try
-            {
-                await Task.WhenAny(awaited, _connection!.Closed).WaitAsync(waitsForResult ? Patience : Timeout.InfiniteTimeSpan, stop);
-            }
-            catch (TimeoutException)
-            {
-                return false;
-            }
-
-            return awaited.IsCompleted ? true : throw new MqttClientException("The connection closed before an answer came.");
-        }
-
-        private ValueTask OnMessage(MqttMessage message)
-        {
-            (message.Topic == _resultTopic ? _result : _challenge).TrySetResult(message.Payload.ToArray());
-            return ValueTask.CompletedTask;
-        }
-
-        private static TaskCompletionSource<byte[]> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return !stop.IsCancellationRequested;
     }
 }

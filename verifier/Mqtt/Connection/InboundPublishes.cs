@@ -57,6 +57,7 @@ internal sealed class InboundPublishes(IMqttConnection connection, OutboundQueue
             }
         }
 
+        outbound.Flush();
         if (isRefused)
         {
             connection.Close(failure is null ? MqttCloseReason.MessageRefused : MqttCloseReason.HandlerFailed, failure);
@@ -127,7 +128,7 @@ internal sealed class InboundPublishes(IMqttConnection connection, OutboundQueue
         _count--;
         if (publish.Outcome == MqttPublishOutcome.Acknowledge && publish.Qos == MqttQualityOfService.AtLeastOnce)
         {
-            outbound.EnqueueReply(MqttOutboundPacket.PublishAcknowledgement(publish.PacketId));
+            outbound.EnqueueUnflushed(MqttOutboundPacket.PublishAcknowledgement(publish.PacketId));
         }
         else if (publish.Outcome == MqttPublishOutcome.Acknowledge && publish.Qos == MqttQualityOfService.ExactlyOnce)
         {
@@ -144,6 +145,6 @@ internal sealed class InboundPublishes(IMqttConnection connection, OutboundQueue
             _unreleased[packetId] = true;
         }
 
-        outbound.EnqueueReply(MqttOutboundPacket.PublishReceived(packetId));
+        outbound.EnqueueUnflushed(MqttOutboundPacket.PublishReceived(packetId));
     }
 }

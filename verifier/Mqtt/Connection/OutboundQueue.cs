@@ -53,6 +53,31 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
         }
     }
 
+    /// <summary>Queues an answer without calling the pump: <see cref="Flush"/> must follow, once the caller holds no lock.</summary>
+    public void EnqueueUnflushed(MqttOutboundPacket packet)
+    {
+        lock (_gate)
+        {
+            Add(packet);
+        }
+    }
+
+    /// <summary>Writes what is queued on this thread, unless a pump runs or the reader holds it back.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_isCorked || _state == PumpState.Running || _queued.Count == 0)
+            {
+                return;
+            }
+
+            _state = PumpState.Running;
+        }
+
+        _ = PumpAsync();
+    }
+
     /// <summary>Queues a message unless the queue is closed, or full because the peer does not read.</summary>
     public bool TryEnqueuePublish(MqttOutboundPacket packet)
     {
@@ -94,15 +119,9 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
         lock (_gate)
         {
             _isCorked = false;
-            if (_state == PumpState.Running || _queued.Count == 0)
-            {
-                return;
-            }
-
-            _state = PumpState.Running;
         }
 
-        _ = PumpAsync();
+        Flush();
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -143,6 +162,22 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
 
     private bool AddIfOpen(MqttOutboundPacket packet)
     {
+        if (!Add(packet))
+        {
+            return false;
+        }
+
+        if (_state == PumpState.Idle && !_isCorked)
+        {
+            _state = PumpState.Scheduled;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        return true;
+    }
+
+    private bool Add(MqttOutboundPacket packet)
+    {
         if (_isClosed)
         {
             return false;
@@ -151,12 +186,6 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
         _queued.Add(packet);
         _count++;
         _publishes += packet.IsPublish ? 1 : 0;
-        if (_state == PumpState.Idle && !_isCorked)
-        {
-            _state = PumpState.Scheduled;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
         return true;
     }
 
