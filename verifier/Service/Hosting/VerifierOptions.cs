@@ -31,7 +31,7 @@ public sealed record VerifierOptions
     /// <summary>Path of a PEM file with roots: clients of <see cref="Mqtts"/> must then present a certificate under one of them (mutual TLS). Null asks for none.</summary>
     public string? MqttsClientCa { get; init; }
 
-    /// <summary>Leaves OpenSSL's record buffers to connections of <see cref="Mqtts"/> that are idle, about 34 KiB each, as .NET does by itself (ADR 0035).</summary>
+    /// <summary>Leaves OpenSSL's record buffers to connections of <see cref="Mqtts"/> that are idle, a third of their memory, as .NET does by itself (ADR 0035).</summary>
     public bool MqttsKeepBuffers { get; init; }
 
     /// <summary>The MQTT broker that boards are connected to, <c>mqtts://host:8883</c> or on this machine <c>mqtt://127.0.0.1:1883</c>; the verifier is its client, whether <see cref="Mqtt"/>

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 
 namespace IotAttest.Service.Hosting.Tls;
 
-/// <summary>Has OpenSSL give a connection's record buffers back while nothing is under way: 34 of the 43 KiB that an idle TLS connection holds. .NET has no option for it, so this reaches the
+/// <summary>Has OpenSSL give a connection's record buffers back while nothing is under way: a third of what an idle TLS connection holds in memory. .NET has no option for it, so this reaches the
 /// <c>SSL*</c> of an <see cref="SslStream"/>, and only where everything is as it was when this was written; else it does nothing and says why (ADR 0035).</summary>
 internal sealed class RecordBuffers
 {
