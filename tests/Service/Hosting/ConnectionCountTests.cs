@@ -1,7 +1,7 @@
 using System.Net;
 using IotAttest.Service.Hosting.Connections;
 
-namespace IotAttest.Service.Tests.Hosting;
+namespace IotAttest.Service.Tests;
 
 public sealed class ConnectionCountTests
 {

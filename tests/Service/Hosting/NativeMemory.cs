@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotAttest.Service.Tests.Hosting;
+namespace IotAttest.Service.Tests;
 
 /// <summary>What the process has allocated outside the managed heap and not given back (glibc's mallinfo2).</summary>
 internal static class NativeMemory

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using IotAttest.Service.Hosting.Tls;
 
-namespace IotAttest.Service.Tests.Hosting;
+namespace IotAttest.Service.Tests;
 
 /// <summary>On this runtime, and with the OpenSSL it loaded, idle connections give their record buffers back and work as before.</summary>
 [Collection(Alone.Name)]

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using IotAttest.Domain.Devices.Certificates;
 
-namespace IotAttest.Service.Tests.Hosting;
+namespace IotAttest.Service.Tests;
 
 /// <summary>Both ends of one TLS connection over loopback, the handshake done.</summary>
 internal sealed class TlsPair : IDisposable

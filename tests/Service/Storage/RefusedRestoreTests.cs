@@ -2,7 +2,7 @@ using System.Text;
 using IotAttest.Service.Storage;
 using IotAttest.Service.Storage.Backups;
 
-namespace IotAttest.Service.Tests.Storage;
+namespace IotAttest.Service.Tests;
 
 /// <summary>A restore that is refused leaves the machine as it was.</summary>
 public sealed class RefusedRestoreTests : IDisposable
