@@ -11,7 +11,6 @@ namespace IotAttest.Service.Hosting.Tls;
 internal sealed class RecordBuffers
 {
     private const int SslCtrlMode = 33; // SSL_CTRL_MODE of openssl/ssl.h, the same from 1.1.1 on; 0 only reads.
-    private const int SslModeAutoRetry = 0x4; // Set by OpenSSL itself from 1.1.1 on.
     private const int SslModeReleaseBuffers = 0x10;
     private const int RuntimeKnown = 10;
     private const long OldestKnown = 0x1010100F; // 1.1.1
