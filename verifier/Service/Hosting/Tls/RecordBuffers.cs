@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace IotAttest.Service.Hosting.Tls;
@@ -87,6 +88,7 @@ internal sealed class RecordBuffers
         return VersionObstacle() ?? LibraryObstacle(out control);
     }
 
+    [SupportedOSPlatform("linux")]
     private static string? VersionObstacle()
     {
         long version = SafeEvpPKeyHandle.OpenSslVersion;
