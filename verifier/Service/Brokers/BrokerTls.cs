@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IotAttest.Domain.Devices.Certificates;
 
 namespace IotAttest.Service.Brokers;
 
@@ -28,9 +29,7 @@ internal static class BrokerTls
             throw new IOException($"{file.Length} bytes; certificates fit into {MaxFileBytes}");
         }
 
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        policy.CustomTrustStore.ImportFromPem(File.ReadAllText(caPath));
-        return policy;
+        return OnlyUnder.Pem(File.ReadAllText(caPath));
     }
 
     /// <summary>What is wrong with a file of roots, or null.</summary>

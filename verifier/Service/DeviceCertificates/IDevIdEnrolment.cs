@@ -37,7 +37,7 @@ internal sealed class IDevIdEnrolment(Database database, Enrolment enrolment, En
             RequireProof(request, identity, key);
         }
 
-        EnrolmentOutcome[] outcomes = await enrolment.EnrolAsync([(connection, transaction) => Enrol(connection, transaction, caller, record, ca, device)], cancellation);
+        EnrolmentOutcome[] outcomes = await enrolment.EnrolAsync([PreparedEnrolment.Of((connection, transaction) => Enrol(connection, transaction, caller, record, ca, device))], cancellation);
         return outcomes[0];
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using IotAttest.Domain.Devices;
 using IotAttest.Service.Storage;
+using IotAttest.Service.Storage.Postgres;
 
 namespace IotAttest.Service.Devices;
 
@@ -42,6 +43,18 @@ internal sealed class DeviceTable(SecretBox box)
             now,
         },
         transaction);
+
+    /// <summary>The rows of new devices in their order, null for each that another row stands in the way of. No UEID may be there twice.</summary>
+    public long?[] InsertAll(DbConnection connection, DbTransaction transaction, IReadOnlyList<NewDevice> devices, long now)
+    {
+        if (connection is not PostgresConnection)
+        {
+            return [.. devices.Select(device => TryInsert(connection, transaction, device.Record, device.KeyMark, device.CredentialHash, now))];
+        }
+
+        Dictionary<string, long> rows = DeviceBulkInsert.Run(connection, transaction, devices, device => ToColumn(device.Record.Key, device.Record.UeidBytes), now);
+        return [.. devices.Select(device => rows.TryGetValue(device.Record.Identity.Ueid, out long id) ? id : (long?)null)];
+    }
 
     public void UpdateKey(DbConnection connection, DbTransaction transaction, long id, byte[] ueid, EnrolledKey key, byte[]? keyMark, byte[] credentialHash) => connection.Execute(
         "UPDATE devices SET kid = @kid, key_kind = @kind, key = @column, key_mark = @keyMark, credential_hash = @credentialHash WHERE id = @id",

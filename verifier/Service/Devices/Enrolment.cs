@@ -9,25 +9,25 @@ namespace IotAttest.Service.Devices;
 internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, DeviceTable table, EnrolmentRules rules, TimeProvider clock)
 {
     /// <summary>Reads and admits one record; a refusal is an outcome, not an exception.</summary>
-    public Func<DbConnection, DbTransaction, EnrolmentOutcome> Prepare(Caller caller, ReadOnlyMemory<byte> json)
+    public PreparedEnrolment Prepare(Caller caller, ReadOnlyMemory<byte> json)
     {
         try
         {
-            EnrolmentRecord record = rules.Admit(caller, EnrolmentRecord.Parse(json));
-            return (connection, transaction) => EnrolOne(connection, transaction, caller, record);
+            return PreparedEnrolment.Of(caller, rules.Admit(caller, EnrolmentRecord.Parse(json)));
         }
         catch (ProblemException refusal)
         {
-            EnrolmentOutcome refused = Refused(null, refusal.Problem);
-            return (_, _) => refused;
+            return PreparedEnrolment.Refused(Refused(null, refusal.Problem));
         }
     }
 
     /// <summary>Enrols what was prepared, in one change; returns once it is durable.</summary>
-    public Task<EnrolmentOutcome[]> EnrolAsync(IReadOnlyList<Func<DbConnection, DbTransaction, EnrolmentOutcome>> prepared, CancellationToken cancellation) => writer.ExecuteAsync<EnrolmentOutcome[]>(
-        (connection, transaction) => [.. prepared.Select(enrol => enrol(connection, transaction))],
-        Publish,
-        cancellation);
+    public Task<EnrolmentOutcome[]> EnrolAsync(IReadOnlyList<PreparedEnrolment> prepared, CancellationToken cancellation) =>
+        writer.ExecuteAsync<EnrolmentOutcome[]>((connection, transaction) => EnrolAll(connection, transaction, prepared), Publish, cancellation);
+
+    /// <summary>Enrols an admitted record within a change of the store.</summary>
+    public EnrolmentOutcome EnrolOne(DbConnection connection, DbTransaction transaction, Caller caller, EnrolmentRecord record) =>
+        EnrolRun(connection, transaction, [PreparedEnrolment.Of(caller, record)])[0];
 
     public static EnrolmentOutcome Refused(string? ueid, Problem problem) => new(ueid, null, null, null, problem);
 
@@ -47,21 +47,72 @@ internal sealed class Enrolment(StoreWriter writer, DeviceDirectory directory, D
         }
     }
 
-    /// <summary>Enrols an admitted record within a change of the store.</summary>
-    public EnrolmentOutcome EnrolOne(DbConnection connection, DbTransaction transaction, Caller caller, EnrolmentRecord record)
+    private EnrolmentOutcome[] EnrolAll(DbConnection connection, DbTransaction transaction, IReadOnlyList<PreparedEnrolment> prepared)
     {
-        byte[]? mark = table.MarkOf(record.Key);
-        string credential = record.Credential ?? DeviceCredential.New();
-        byte[] hash = DeviceCredential.HashOf(credential);
-        if (table.TryInsert(connection, transaction, record, mark, hash, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } id)
+        List<EnrolmentOutcome> outcomes = new(prepared.Count);
+        while (outcomes.Count < prepared.Count)
         {
-            DeviceEntry entry = new(id, record.Identity, record.Key.Material, hash, DeviceState.New) { Owner = record.Owner };
-            return new EnrolmentOutcome(record.Identity.Ueid, record.Key.Kid.ToString(), record.Credential is null ? credential : null, entry, null);
+            PreparedEnrolment[] run = [.. prepared.Skip(outcomes.Count).Take(RunLength(prepared, outcomes.Count))];
+            outcomes.AddRange(EnrolRun(connection, transaction, run));
         }
 
-        List<DeviceRow> rivals = DeviceTable.FindRivals(connection, transaction, record.UeidBytes, record.Identity.Kid, mark);
+        return [.. outcomes];
+    }
+
+    // A second record of a UEID begins a new run: it is compared with what the first one left.
+    private static int RunLength(IReadOnlyList<PreparedEnrolment> prepared, int start)
+    {
+        HashSet<string> ueids = new(StringComparer.Ordinal);
+        int end = start;
+        while (end < prepared.Count && (prepared[end].Admitted is not { } admitted || ueids.Add(admitted.Record.Identity.Ueid)))
+        {
+            end++;
+        }
+
+        return end - start;
+    }
+
+    // First what is new, all at once; then, in their order, the records that something stands in the way of.
+    private EnrolmentOutcome[] EnrolRun(DbConnection connection, DbTransaction transaction, PreparedEnrolment[] run)
+    {
+        NewDevice[] devices = [.. run.Where(item => item.Admitted is not null).Select(item => ToNew(item.Admitted!.Value.Record))];
+        long?[] ids = devices.Length == 0 ? [] : table.InsertAll(connection, transaction, devices, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        List<EnrolmentOutcome> outcomes = new(run.Length);
+        int next = 0;
+        foreach (PreparedEnrolment item in run)
+        {
+            if (item.Admitted is not { } admitted)
+            {
+                outcomes.Add(item.Step(connection, transaction));
+                continue;
+            }
+
+            outcomes.Add(ids[next] is { } id ? Added(devices[next], id) : EnrolRival(connection, transaction, admitted.Caller, devices[next]));
+            next++;
+        }
+
+        return [.. outcomes];
+    }
+
+    private NewDevice ToNew(EnrolmentRecord record)
+    {
+        string credential = record.Credential ?? DeviceCredential.New();
+        return new NewDevice(record, table.MarkOf(record.Key), credential, DeviceCredential.HashOf(credential));
+    }
+
+    private static EnrolmentOutcome Added(NewDevice device, long id)
+    {
+        EnrolmentRecord record = device.Record;
+        DeviceEntry entry = new(id, record.Identity, record.Key.Material, device.CredentialHash, DeviceState.New) { Owner = record.Owner };
+        return new EnrolmentOutcome(record.Identity.Ueid, record.Key.Kid.ToString(), record.Credential is null ? device.Credential : null, entry, null);
+    }
+
+    private EnrolmentOutcome EnrolRival(DbConnection connection, DbTransaction transaction, Caller caller, NewDevice device)
+    {
+        EnrolmentRecord record = device.Record;
+        List<DeviceRow> rivals = DeviceTable.FindRivals(connection, transaction, record.UeidBytes, record.Identity.Kid, device.KeyMark);
         return rivals.Find(row => row.Ueid.AsSpan().SequenceEqual(record.UeidBytes)) is { } same
-            ? EnrolAgain(connection, transaction, caller, record, same, mark)
+            ? EnrolAgain(connection, transaction, caller, record, same, device.KeyMark)
             : Refused(record.Identity.Ueid, KeyTaken().Problem);
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using IotAttest.Service.Access;
@@ -58,12 +57,12 @@ internal sealed class EnrolmentBatch(Enrolment enrolment) : IResult
     {
         Caller caller = Caller.Of(context.User);
         LineReader reader = new(context.Request.BodyReader, EnrolmentRecord.MaxBytes);
-        List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch = new(LinesPerChange);
+        List<(int Number, PreparedEnrolment Enrol)> batch = new(LinesPerChange);
         for (int number = 1; await reader.ReadAsync(context.RequestAborted) is { } line; number++)
         {
             if (line.IsTooLong || !IsBlank(line.Bytes.Span))
             {
-                batch.Add((number, line.IsTooLong ? TooLong : enrolment.Prepare(caller, line.Bytes)));
+                batch.Add((number, line.IsTooLong ? TooLong() : enrolment.Prepare(caller, line.Bytes)));
             }
 
             if (batch.Count == LinesPerChange)
@@ -75,7 +74,7 @@ internal sealed class EnrolmentBatch(Enrolment enrolment) : IResult
         await EnrolAsync(batch, replies, context.RequestAborted);
     }
 
-    private async Task EnrolAsync(List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch, ChannelWriter<byte[]> replies, CancellationToken cancellation)
+    private async Task EnrolAsync(List<(int Number, PreparedEnrolment Enrol)> batch, ChannelWriter<byte[]> replies, CancellationToken cancellation)
     {
         EnrolmentOutcome[] outcomes = await enrolment.EnrolAsync([.. batch.Select(line => line.Enrol)], cancellation);
         replies.TryWrite([.. batch.Zip(outcomes).SelectMany(pair => ToLine(pair.First.Number, pair.Second))]);
@@ -91,8 +90,8 @@ internal sealed class EnrolmentBatch(Enrolment enrolment) : IResult
         }
     }
 
-    private static EnrolmentOutcome TooLong(DbConnection connection, DbTransaction transaction) =>
-        Enrolment.Refused(null, Refuse.TooLarge($"a line of more than {EnrolmentRecord.MaxBytes} bytes", "one enrolment record on each line").Problem);
+    private static PreparedEnrolment TooLong() =>
+        PreparedEnrolment.Refused(Enrolment.Refused(null, Refuse.TooLarge($"a line of more than {EnrolmentRecord.MaxBytes} bytes", "one enrolment record on each line").Problem));
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;
 

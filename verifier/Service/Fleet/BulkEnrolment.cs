@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.IO.Pipelines;
 using IotAttest.Service.Access;
 using IotAttest.Service.Devices;
@@ -15,12 +14,12 @@ internal sealed class BulkEnrolment(Enrolment enrolment)
     {
         List<EnrolmentLine> answers = [];
         LineReader reader = new(PipeReader.Create(file), EnrolmentRecord.MaxBytes);
-        List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch = new(LinesPerChange);
+        List<(int Number, PreparedEnrolment Enrol)> batch = new(LinesPerChange);
         for (int number = 1; await reader.ReadAsync(cancellation) is { } line; number++)
         {
             if (line.IsTooLong || !line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)
             {
-                batch.Add((number, line.IsTooLong ? (_, _) => TooLong() : enrolment.Prepare(caller, line.Bytes)));
+                batch.Add((number, line.IsTooLong ? TooLong() : enrolment.Prepare(caller, line.Bytes)));
             }
 
             if (batch.Count == LinesPerChange)
@@ -33,13 +32,13 @@ internal sealed class BulkEnrolment(Enrolment enrolment)
         return answers;
     }
 
-    private async Task FlushAsync(List<(int Number, Func<DbConnection, DbTransaction, EnrolmentOutcome> Enrol)> batch, List<EnrolmentLine> answers, CancellationToken cancellation)
+    private async Task FlushAsync(List<(int Number, PreparedEnrolment Enrol)> batch, List<EnrolmentLine> answers, CancellationToken cancellation)
     {
         EnrolmentOutcome[] outcomes = await enrolment.EnrolAsync([.. batch.Select(line => line.Enrol)], cancellation);
         answers.AddRange(batch.Zip(outcomes, (line, outcome) => EnrolmentLine.Of(line.Number, outcome)));
         batch.Clear();
     }
 
-    private static EnrolmentOutcome TooLong() =>
-        Enrolment.Refused(null, Refuse.TooLarge($"a line of more than {EnrolmentRecord.MaxBytes} bytes", "one enrolment record on each line").Problem);
+    private static PreparedEnrolment TooLong() =>
+        PreparedEnrolment.Refused(Enrolment.Refused(null, Refuse.TooLarge($"a line of more than {EnrolmentRecord.MaxBytes} bytes", "one enrolment record on each line").Problem));
 }

@@ -1,3 +1,4 @@
+using IotAttest.Service.Hosting.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,7 +23,7 @@ internal static class KestrelLimits
         {
             kestrel.AddServerHeader = false;
             Apply(kestrel.Limits);
-            kestrel.Listen(ListenAddress.Parse(options.Http));
+            kestrel.Listen(ListenAddress.Parse(options.Http), listen => ConnectionLimit.LimitHttp(listen, options));
         });
     }
 

@@ -31,6 +31,9 @@ public sealed record VerifierOptions
     /// <summary>Path of a PEM file with roots: clients of <see cref="Mqtts"/> must then present a certificate under one of them (mutual TLS). Null asks for none.</summary>
     public string? MqttsClientCa { get; init; }
 
+    /// <summary>Leaves OpenSSL's record buffers to connections of <see cref="Mqtts"/> that are idle, a third of their memory, as .NET does by itself (ADR 0035).</summary>
+    public bool MqttsKeepBuffers { get; init; }
+
     /// <summary>The MQTT broker that boards are connected to, <c>mqtts://host:8883</c> or on this machine <c>mqtt://127.0.0.1:1883</c>; the verifier is its client, whether <see cref="Mqtt"/>
     /// listens or not. Null for none.</summary>
     public Uri? Broker { get; init; }
@@ -66,6 +69,12 @@ public sealed record VerifierOptions
 
     /// <summary>Allows plain HTTP and MQTT on addresses that others can reach: say so only behind something that does TLS.</summary>
     public bool AllowPlainElsewhere { get; init; }
+
+    /// <summary>HTTP connections at a time: 16 to 100,000, default 4,096; one more is closed at once. MQTT has a limit of its own.</summary>
+    public int HttpConnections { get; init; } = 4096;
+
+    /// <summary>Of these, from one address that is not this machine's: 8 to 100,000, default 1,024. A proxy in front of the verifier is one address.</summary>
+    public int HttpConnectionsPerAddress { get; init; } = 1024;
 
     /// <summary>Challenges and evidence that one address may send over HTTP, per second: 40 to 100,000, default 200; bursts of five times that.</summary>
     public int BoardRequestsPerSecond { get; init; } = 200;

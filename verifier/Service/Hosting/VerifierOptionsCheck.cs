@@ -31,6 +31,8 @@ internal static class VerifierOptionsCheck
         yield return options.Mqtt is null ? null : PlainFailure(nameof(options.Mqtt), options.Mqtt, options.AllowPlainElsewhere);
         yield return options.Mqtts is null ? null : AddressFailure(nameof(options.Mqtts), options.Mqtts);
         yield return TlsFailure(options);
+        yield return options.HttpConnections is >= 16 and <= 100_000 ? null : $"HttpConnections is {options.HttpConnections}; set 16 to 100000.";
+        yield return options.HttpConnectionsPerAddress is >= 8 and <= 100_000 ? null : $"HttpConnectionsPerAddress is {options.HttpConnectionsPerAddress}; set 8 to 100000.";
         yield return options.BoardRequestsPerSecond is >= 40 and <= 100_000 ? null : $"BoardRequestsPerSecond is {options.BoardRequestsPerSecond}; set 40 to 100000.";
         yield return options.BoardMessagesPerSecond is >= 10 and <= 100_000 ? null : $"BoardMessagesPerSecond is {options.BoardMessagesPerSecond}; set 10 to 100000.";
         yield return options.PageRequestsPerSecond is >= 5 and <= 100_000 ? null : $"PageRequestsPerSecond is {options.PageRequestsPerSecond}; set 5 to 100000.";

@@ -1,5 +1,6 @@
 using IotAttest.Mqtt;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Hosting.Tls;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,17 +24,22 @@ internal static class MqttListeners
 
         if (options is { Mqtts: { } secured, MqttsCertificate: not null })
         {
-            ListenSecured(kestrel, secured);
+            ListenSecured(kestrel, secured, options.MqttsKeepBuffers);
         }
     });
 
-    private static void ListenSecured(KestrelServerOptions kestrel, string address)
+    private static void ListenSecured(KestrelServerOptions kestrel, string address, bool keepBuffers)
     {
         TlsMaterials materials = kestrel.ApplicationServices.GetRequiredService<TlsMaterials>();
         kestrel.Listen(ListenAddress.Parse(address), listen =>
         {
             // Asked at every handshake: a renewed certificate counts for the next connection.
             listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(materials.Next()), HandshakeTimeout = HandshakeTimeout });
+            if (!keepBuffers)
+            {
+                listen.UseReleasedBuffers();
+            }
+
             listen.UseMqttDevices();
         });
     }

@@ -10,6 +10,7 @@ using IotAttest.Cli.Files;
 using IotAttest.Cli.Options;
 using IotAttest.Cli.Suites;
 using IotAttest.Conformance;
+using IotAttest.Domain.Devices.Certificates;
 using IotAttest.Mqtt;
 
 namespace IotAttest.Cli.Commands.Conformance;
@@ -112,9 +113,8 @@ internal sealed class MqttTargetOptions
     {
         try
         {
-            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(InputFile.ReadText(ca, 64 * 1024)));
-            return new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy };
+            X509Certificate2 root = X509Certificate2.CreateFromPem(InputFile.ReadText(ca, 64 * 1024));
+            return new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = OnlyUnder.Policy([root]) };
         }
         catch (CryptographicException)
         {

@@ -5,7 +5,7 @@ using IotAttest.Service.Hosting;
 namespace IotAttest.Cli.Commands.Serve;
 
 /// <summary><c>--cluster...</c>: the RabbitMQ nodes between boards and verifiers.</summary>
-internal sealed class ClusterOptions
+internal sealed class ClusterOptions : IServeOptions
 {
     private static readonly VerifierOptions Default = new();
 
@@ -16,15 +16,7 @@ internal sealed class ClusterOptions
     private readonly Option<string[]> _mqtt = new("--cluster-mqtt") { Description = "Where a node takes MQTT, mqtts://host:8883, to have the epoch marker retained there; once for each node.", HelpName = "URL", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _access = CommonOptions.OptionalPath("--cluster-access-file", "A file with the secret under which nodes ask who may log in; nobody is answered when left out.");
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_cluster);
-        command.Options.Add(_credential);
-        command.Options.Add(_ca);
-        command.Options.Add(_prefetch);
-        command.Options.Add(_mqtt);
-        command.Options.Add(_access);
-    }
+    public IEnumerable<Option> All => [_cluster, _credential, _ca, _prefetch, _mqtt, _access];
 
     public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
     {

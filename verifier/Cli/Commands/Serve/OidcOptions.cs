@@ -5,7 +5,7 @@ using IotAttest.Service.Hosting;
 namespace IotAttest.Cli.Commands.Serve;
 
 /// <summary><c>--oidc-...</c>: whose JWTs the verifier takes beside its own tokens, and where people sign in.</summary>
-internal sealed class OidcOptions
+internal sealed class OidcOptions : IServeOptions
 {
     private readonly Option<Uri?> _authority = UrlOption.Create("--oidc-authority", "The OIDC issuer whose JWTs are taken as a login, exactly as it names itself.");
 
@@ -16,16 +16,7 @@ internal sealed class OidcOptions
     private readonly Option<string?> _clientSecret = CommonOptions.OptionalPath("--oidc-client-secret-file", "A file with the client's secret; a public client when left out.");
     private readonly Option<string?> _scope = new("--oidc-scope") { Description = "What a sign-in asks the issuer for; 'openid' when left out.", HelpName = "WORDS" };
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_authority);
-        command.Options.Add(_audience);
-        command.Options.Add(_organisation);
-        command.Options.Add(_roles);
-        command.Options.Add(_clientId);
-        command.Options.Add(_clientSecret);
-        command.Options.Add(_scope);
-    }
+    public IEnumerable<Option> All => [_authority, _audience, _organisation, _roles, _clientId, _clientSecret, _scope];
 
     public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
     {

@@ -6,7 +6,7 @@ using IotAttest.Service.Hosting;
 namespace IotAttest.Cli.Commands.Serve;
 
 /// <summary>What the operator of a verifier sees of it: where signals go, how logs look, how it stops.</summary>
-internal sealed class OperationOptions(CliContext context)
+internal sealed class OperationOptions(CliContext context) : IServeOptions
 {
     /// <summary>The variable of the OpenTelemetry specification; <c>--otlp</c> wins over it.</summary>
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -19,16 +19,9 @@ internal sealed class OperationOptions(CliContext context)
     private readonly Option<double> _sample = new("--otlp-sample") { Description = "The share of evidence that is traced, 0 to 1.", HelpName = "SHARE", DefaultValueFactory = _ => Default.OtlpSample };
     private readonly Option<TimeSpan> _every = DurationOption.Create("--otlp-every", "How often metrics are sent, at least 1s.", Default.OtlpEvery);
     private readonly Option<TimeSpan> _drain = DurationOption.Create("--drain", $"How long /readyz says no before the verifier stops listening, at most {VerifierOptions.MaxDrain.TotalSeconds}s: for a load balancer in front.", Default.Drain);
-    private readonly Option<string?> _format = new("--log-format") { Description = "How logs look on stderr; text for a terminal, else json, when left out.", HelpName = $"{Json}|{Text}" };
+    private readonly Option<string?> _format = new Option<string?>("--log-format") { Description = "How logs look on stderr; text for a terminal, else json, when left out.", HelpName = $"{Json}|{Text}" }.AcceptOnlyFromAmong(Json, Text);
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_otlp);
-        command.Options.Add(_sample);
-        command.Options.Add(_every);
-        command.Options.Add(_drain);
-        command.Options.Add(_format.AcceptOnlyFromAmong(Json, Text));
-    }
+    public IEnumerable<Option> All => [_otlp, _sample, _every, _drain, _format];
 
     public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
     {

@@ -17,55 +17,37 @@ internal static class ServeCommand
 
     public static Command Create(CliContext context)
     {
-        Option<string> data = WithDefault("--data", "DIR", "The folder with database, keys and the operator's token; made when missing.", Default.DataDirectory);
+        Option<string> data = new("--data") { Description = "The folder with database, keys and the operator's token; made when missing.", HelpName = "DIR", DefaultValueFactory = _ => Default.DataDirectory };
         Option<string?> database = new("--database")
         {
             Description = $"Keep everything but the keys in this PostgreSQL database instead of SQLite, as in \"Host=127.0.0.1;Database=iotattest;Username=iotattest\"; {DatabaseVariable} when left out. The password belongs into PGPASSWORD or a Passfile.",
             HelpName = "CONNECTION",
         };
-        Option<string> http = WithDefault("--http", "ADDRESS", "Where HTTP listens; port 0 takes any free one.", Default.Http);
-        Option<string> mqtt = WithDefault("--mqtt", "ADDRESS", "Where plain MQTT listens; 'off' for nowhere.", Default.Mqtt!);
-        Option<string> mqtts = WithDefault("--mqtts", "ADDRESS", "Where MQTT over TLS listens, once --mqtts-certificate is given; 'off' for nowhere.", Default.Mqtts!);
-        Option<string?> certificate = CommonOptions.OptionalPath("--mqtts-certificate", "PEM file with certificate chain and private key for --mqtts; read again when it changes.");
-        Option<string?> clientCa = CommonOptions.OptionalPath("--mqtts-client-ca", "PEM file with roots: boards must present a certificate under one of them (mutual TLS).");
-        Option<bool> plainElsewhere = new("--plain-elsewhere") { Description = "Allow plain HTTP and MQTT on addresses that others can reach: only behind something that does TLS." };
         Option<TimeSpan> every = DurationOption.Create("--attest-every", "How often each board is challenged, at least 1s.", Default.AttestEvery);
         Option<TimeSpan> grace = DurationOption.Create("--silence-grace", "Added to two intervals before a silent board is Stale.", Default.SilenceGrace);
         Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
         Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
-        Option<long> messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
-        BrokerOptions broker = new();
-        ClusterOptions cluster = new();
-        OidcOptions oidc = new();
-        OperationOptions operation = new(context);
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
-        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr.")
+        OperationOptions operation = new(context);
+        IServeOptions[] groups = [new ListenOptions(), new BrokerOptions(), new ClusterOptions(), new OidcOptions(), operation];
+        Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr.") { data, database, every, grace, hosts, publicUrl, json };
+        foreach (Option option in groups.SelectMany(group => group.All))
         {
-            data, database, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
-        };
-        broker.AddTo(command);
-        cluster.AddTo(command);
-        oidc.AddTo(command);
-        operation.AddTo(command);
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (parsed, cancellation) =>
         {
             VerifierOptions options = new()
             {
                 DataDirectory = parsed.GetRequiredValue(data),
                 Database = parsed.GetValue(database) ?? context.Environment(DatabaseVariable),
-                Http = parsed.GetRequiredValue(http),
-                Mqtt = UnlessOff(parsed.GetRequiredValue(mqtt)),
-                Mqtts = UnlessOff(parsed.GetRequiredValue(mqtts)),
-                MqttsCertificate = parsed.GetValue(certificate),
-                MqttsClientCa = parsed.GetValue(clientCa),
-                AllowPlainElsewhere = parsed.GetValue(plainElsewhere),
                 AttestEvery = parsed.GetValue(every),
                 SilenceGrace = parsed.GetValue(grace),
                 WebhookHosts = parsed.GetValue(hosts) ?? [],
                 PublicUrl = parsed.GetValue(publicUrl),
-                BoardMessagesPerSecond = (int)parsed.GetValue(messages),
             };
-            options = operation.Apply(parsed, oidc.Apply(parsed, cluster.Apply(parsed, broker.Apply(parsed, options))));
+            options = groups.Aggregate(options, (told, group) => group.Apply(parsed, told));
             return await RunAsync(context, options, parsed.GetValue(json), operation.LogsJson(parsed), cancellation);
         });
         return command;
@@ -125,9 +107,4 @@ internal static class ServeCommand
         // A program that reads the first line waits for it.
         terminal.Out.Flush();
     }
-
-    private static Option<string> WithDefault(string name, string helpName, string description, string fallback) =>
-        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => fallback };
-
-    private static string? UnlessOff(string address) => address == "off" ? null : address;
 }

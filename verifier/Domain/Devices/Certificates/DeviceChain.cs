@@ -100,12 +100,8 @@ public static class DeviceChain
 
     private static CertificateRefusal? CheckPath(IReadOnlyList<X509Certificate2> certificates, X509Certificate2 root, DateTimeOffset at)
     {
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(root);
+        using X509Chain chain = new() { ChainPolicy = OnlyUnder.Policy([root]) };
         chain.ChainPolicy.ExtraStore.AddRange(certificates.Skip(1).ToArray());
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTimeIgnored = false;
         chain.ChainPolicy.VerificationTime = at.UtcDateTime;
         bool isTrusted = chain.Build(certificates[0]);

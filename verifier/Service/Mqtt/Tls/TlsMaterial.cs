@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using IotAttest.Domain.Devices.Certificates;
 
 namespace IotAttest.Service.Mqtt.Tls;
 
@@ -74,14 +75,8 @@ internal sealed class TlsMaterial
 
     private static X509ChainPolicy PolicyOf(string pem)
     {
-        X509ChainPolicy policy = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            ApplicationPolicy = { new Oid(ClientAuthentication) },
-        };
-        policy.CustomTrustStore.ImportFromPem(pem);
+        X509ChainPolicy policy = OnlyUnder.Pem(pem);
+        policy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
         return policy.CustomTrustStore.Count > 0 ? policy : throw new CryptographicException("The file with client CAs holds no certificate.");
     }
 

@@ -19,7 +19,30 @@ public static class StoreRestore
     public static BackupManifest Read(string file, string dataDirectory)
     {
         using FileStream archive = File.OpenRead(file);
+        RestoreTarget target = new(dataDirectory);
         using DataDirectory directory = new(dataDirectory);
+        bool isDone = false;
+        try
+        {
+            BackupManifest manifest = PutBack(archive, directory);
+            isDone = true;
+            return manifest;
+        }
+        catch (Exception cause) when (cause is SqliteException or InvalidDataException or EndOfStreamException)
+        {
+            throw new StoreException($"The backup {file} is damaged ({cause.Message}). Take another one.", cause);
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                target.LeaveAsItWas();
+            }
+        }
+    }
+
+    private static BackupManifest PutBack(Stream archive, DataDirectory directory)
+    {
         if (Directory.EnumerateFileSystemEntries(directory.Root).Select(Path.GetFileName).FirstOrDefault(name => name != DataDirectory.LockFile) is { } found)
         {
             throw new StoreException($"{directory.Root} holds {found}. Restore into an empty directory: nothing is ever overwritten.");
@@ -38,10 +61,6 @@ public static class StoreRestore
             }
 
             return manifest;
-        }
-        catch (Exception cause) when (cause is SqliteException or InvalidDataException or EndOfStreamException)
-        {
-            throw new StoreException($"The backup {file} is damaged ({cause.Message}). Take another one.", cause);
         }
         finally
         {
