@@ -12,7 +12,7 @@ internal static class BenchRun
         say($"limits of this machine, {plan.Duration.TotalSeconds:F0} s each");
         LimitFigures limits = new(
             MachineLimits.VerificationsPerSecond(plan.Duration), MachineLimits.SignaturesPerSecond(plan.Duration), MachineLimits.MacsPerSecond(plan.Duration));
-        List<InProcessFigures> inProcess = [MeasureInProcess(plan, DeviceKeyKind.P256, limits, say), MeasureInProcess(plan, DeviceKeyKind.Hmac, limits, say)];
+        List<InProcessFigures> inProcess = [.. plan.Kinds.Select(kind => MeasureInProcess(plan, kind, limits, say))];
         string machine = $"{Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, .NET {Environment.Version}";
         if (plan.InProcessOnly)
         {
@@ -22,7 +22,7 @@ internal static class BenchRun
         List<EndToEndFigures> endToEnd = [];
         foreach (BenchSetting setting in BenchSetting.Of(plan))
         {
-            foreach (DeviceKeyKind kind in new[] { DeviceKeyKind.P256, DeviceKeyKind.Hmac })
+            foreach (DeviceKeyKind kind in plan.Kinds)
             {
                 endToEnd.Add(await EndToEndBench.RunAsync(plan, setting, kind, LimitOf(kind, limits), say, cancellation));
             }
