@@ -6,6 +6,9 @@ namespace IotAttest.Cli.Bench;
 /// <summary>One run of the benchmark: limits, in process, end to end, memory.</summary>
 internal static class BenchRun
 {
+    /// <summary>What figures belong to.</summary>
+    public static string Machine => $"{Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, .NET {Environment.Version}";
+
     public static async Task<BenchReport> RunAsync(BenchPlan plan, Action<string> say, CancellationToken cancellation)
     {
         DateTimeOffset at = DateTimeOffset.UtcNow;
@@ -13,10 +16,9 @@ internal static class BenchRun
         LimitFigures limits = new(
             MachineLimits.VerificationsPerSecond(plan.Duration), MachineLimits.SignaturesPerSecond(plan.Duration), MachineLimits.MacsPerSecond(plan.Duration));
         List<InProcessFigures> inProcess = [.. plan.Kinds.Select(kind => MeasureInProcess(plan, kind, limits, say))];
-        string machine = $"{Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, .NET {Environment.Version}";
         if (plan.InProcessOnly)
         {
-            return new BenchReport(machine, at, limits, inProcess, [], null);
+            return new BenchReport(Machine, at, limits, inProcess, [], null);
         }
 
         List<EndToEndFigures> endToEnd = [];
@@ -29,7 +31,7 @@ internal static class BenchRun
         }
 
         MemoryFigures? memory = plan.Fill == 0 ? null : await MeasureMemoryAsync(plan, say, cancellation);
-        return new BenchReport(machine, at, limits, inProcess, endToEnd, memory);
+        return new BenchReport(Machine, at, limits, inProcess, endToEnd, memory);
     }
 
     public static string NameOf(DeviceKeyKind kind) => kind == DeviceKeyKind.P256 ? "ES256" : "HMAC";

@@ -44,6 +44,7 @@ internal static class BenchCommand
             FleetBenchCommands.CreateReappraise(context),
             FleetBenchCommands.CreateGate(context),
             FleetBenchCommands.CreateConnections(context),
+            VeraisonBenchCommand.Create(context),
         };
         command.SetAction(async (parsed, cancellation) =>
         {

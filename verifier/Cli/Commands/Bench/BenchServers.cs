@@ -26,9 +26,17 @@ internal static class BenchServers
             throw CliException.WrongUsage($"--mosquitto, and none starts ({cause.Message})", "mosquitto on PATH", "install it, or leave the option out");
         }
 
+        await RequirePostgresAsync(plan.Postgres, cancellation);
+    }
+
+    /// <param name="server">How to reach it; null when none is wanted.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="CliException">No database can be made there.</exception>
+    public static async Task RequirePostgresAsync(string? server, CancellationToken cancellation)
+    {
         try
         {
-            if (plan.Postgres is { } server)
+            if (server is not null)
             {
                 await (await BenchDatabase.CreateAsync(server, cancellation)).DisposeAsync();
             }

@@ -34,6 +34,7 @@ internal static class ServeCommand
         Option<string[]> hosts = new("--webhook-allow") { Description = "A host that webhooks may reach although it is private or without TLS; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
         Option<Uri?> publicUrl = UrlOption.Create("--public-url", "The address under which everybody reaches the pages, as labels and feeds carry it; where HTTP listens when left out.");
         Option<long> messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
+        Option<long> requests = NumberOption.Create("--board-requests", "Challenges and evidence that one address may send over HTTP, per second; bursts of five times that. Raise it where many boards share an address.", 40, 100_000, Default.BoardRequestsPerSecond);
         BrokerOptions broker = new();
         ClusterOptions cluster = new();
         OidcOptions oidc = new();
@@ -41,7 +42,7 @@ internal static class ServeCommand
         Option<bool> json = new("--json") { Description = "The first line of output is one JSON object: http, mqtt, mqtts, data, token." };
         Command command = new("serve", "Runs the verifier until Ctrl-C. Logs go to stderr.")
         {
-            data, database, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, json,
+            data, database, http, mqtt, mqtts, certificate, clientCa, plainElsewhere, every, grace, hosts, publicUrl, messages, requests, json,
         };
         broker.AddTo(command);
         cluster.AddTo(command);
@@ -64,6 +65,7 @@ internal static class ServeCommand
                 WebhookHosts = parsed.GetValue(hosts) ?? [],
                 PublicUrl = parsed.GetValue(publicUrl),
                 BoardMessagesPerSecond = (int)parsed.GetValue(messages),
+                BoardRequestsPerSecond = (int)parsed.GetValue(requests),
             };
             options = operation.Apply(parsed, oidc.Apply(parsed, cluster.Apply(parsed, broker.Apply(parsed, options))));
             return await RunAsync(context, options, parsed.GetValue(json), operation.LogsJson(parsed), cancellation);
