@@ -25,7 +25,7 @@ public sealed class VeraisonBenchTests : IDisposable
         Assert.True(weight.GetProperty("verify").GetProperty("evidence").GetProperty("count").GetInt32() > 0);
         Assert.Equal(0, weight.GetProperty("verify").GetProperty("failed").GetInt32());
         Assert.Equal(0, weight.GetProperty("provision").GetProperty("failed").GetInt32());
-        Assert.Contains("| users | evidence a second | as their plots count | median | p95 | max | failed | published: as plotted |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| users | evidence a second | as their plots count | median | p95 | max | failed | verifier's processors | published: as plotted |", markdown, StringComparison.Ordinal);
         Assert.Contains("| reference entries, 2 users | builds | evidence a second |", markdown, StringComparison.Ordinal);
         Assert.Contains("no ratio between them is one of hardware", markdown, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class VeraisonBenchTests : IDisposable
     public void A_rate_as_their_plots_count_it_is_the_mean_over_the_requests_and_their_sum()
     {
         RequestFigures request = RequestFigures.Of([5, 1, 3], 1, TimeSpan.FromSeconds(1));
-        UserLoadFigures load = new(new Dictionary<UserRequest, RequestFigures> { [UserRequest.Challenge] = request, [UserRequest.Evidence] = request, [UserRequest.Result] = request });
+        UserLoadFigures load = new(new Dictionary<UserRequest, RequestFigures> { [UserRequest.Challenge] = request, [UserRequest.Evidence] = request, [UserRequest.Result] = request }, 1);
 
         Assert.Equal(4.5, load.AsPlottedPerSecond);
         Assert.Equal((3.0, 3.0, 5.0, 5.0), (load.Evidence.PerSecond, load.Evidence.MedianMs, load.Evidence.P95Ms, load.Evidence.MaxMs));

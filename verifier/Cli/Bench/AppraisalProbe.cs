@@ -89,7 +89,7 @@ internal sealed class AppraisalProbe
 
     private async Task<byte[]> MakeAsync(DeviceEntry board)
     {
-        EvidenceMaker maker = _store.MakerOf(board, _store.BoardKey);
+        EvidenceMaker maker = FleetStore.MakerOf(board, _store.BoardKey);
         return maker.Make(await _challenges.MintAsync(maker.UeidBytes));
     }
 

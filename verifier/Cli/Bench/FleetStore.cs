@@ -73,7 +73,7 @@ internal sealed class FleetStore : IAsyncDisposable
     /// <summary>A board of the store as the one that sends: its next evidence follows its last.</summary>
     /// <param name="board">The board.</param>
     /// <param name="signer">What signs for it when it has no HMAC key: the key pair of all boards, or a copy of it for a thread of its own.</param>
-    public EvidenceMaker MakerOf(DeviceEntry board, ECDsa signer)
+    public static EvidenceMaker MakerOf(DeviceEntry board, ECDsa signer)
     {
         byte[] kid = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(kid, board.Identity.Kid);

@@ -2,7 +2,8 @@ namespace IotAttest.Cli.Bench.Veraison;
 
 /// <summary>What one run of users measured.</summary>
 /// <param name="Requests">Each kind of request that was sent.</param>
-internal sealed record UserLoadFigures(IReadOnlyDictionary<UserRequest, RequestFigures> Requests)
+/// <param name="Processors">Processor time of the verifier in a second: how many processors it had at work.</param>
+internal sealed record UserLoadFigures(IReadOnlyDictionary<UserRequest, RequestFigures> Requests, double Processors)
 {
     /// <summary>Evidence, or nothing when none was sent.</summary>
     public RequestFigures Evidence => Requests.GetValueOrDefault(UserRequest.Evidence) ?? RequestFigures.Of([], 0, TimeSpan.Zero);

@@ -37,7 +37,7 @@ internal static class VeraisonBench
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await LoadFleet.RegisterAsync(http, Manufacturer, "manufacturer", key);
         VerifierSite site = new(verifier.Http, verifier.OperatorToken, Guid.NewGuid(), Manufacturer, key.ExportParameters(includePrivateParameters: true), 0);
-        return await UserLoad.RunAsync(site, fleet.Boards, AllTasks, plan.Duration, cancellation);
+        return await UserLoad.RunAsync(verifier, site, fleet.Boards, AllTasks, plan.Duration, cancellation);
     }
 
     /// <summary>All users come from one address, so the limit per address is raised.</summary>

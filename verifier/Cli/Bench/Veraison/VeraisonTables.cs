@@ -33,7 +33,7 @@ internal static class VeraisonTables
         if (report.Loads.Count > 0)
         {
             yield return new BenchTable(
-                ["users", "evidence a second", "as their plots count", "median", "p95", "max", "failed", "published: as plotted", "counted", "median", "p95", "max", "failed"],
+                ["users", "evidence a second", "as their plots count", "median", "p95", "max", "failed", "verifier's processors", "published: as plotted", "counted", "median", "p95", "max", "failed"],
                 [.. report.Loads.Select(LoadRow)]);
             yield return new BenchTable(
                 [Format($"{report.Loads[^1].Users} users: request"), "a second", "median", "p95", "max", "failed"],
@@ -51,7 +51,7 @@ internal static class VeraisonTables
 
     private static string[] LoadRow(VeraisonLoadRow row) =>
     [
-        Format($"{row.Users}"), Count(row.Load.Evidence.PerSecond), Count(row.Load.AsPlottedPerSecond), Ms(row.Load.Evidence.MedianMs), Ms(row.Load.Evidence.P95Ms), Ms(row.Load.Evidence.MaxMs), Format($"{row.Load.Evidence.Failed:N0} of {row.Load.Evidence.Count:N0}"),
+        Format($"{row.Users}"), Count(row.Load.Evidence.PerSecond), Count(row.Load.AsPlottedPerSecond), Ms(row.Load.Evidence.MedianMs), Ms(row.Load.Evidence.P95Ms), Ms(row.Load.Evidence.MaxMs), Format($"{row.Load.Evidence.Failed:N0} of {row.Load.Evidence.Count:N0}"), Ratio(row.Load.Processors),
         row.Published.PerSecond, row.Published.CountedPerSecond, row.Published.Median, row.Published.P95, row.Published.Max, row.Published.Failed,
     ];
 

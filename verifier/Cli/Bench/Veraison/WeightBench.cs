@@ -41,7 +41,7 @@ internal static class WeightBench
     private static EvidenceMaker[] BoardsOf(FleetStore store)
     {
         ECParameters key = store.BoardKey.ExportParameters(includePrivateParameters: true);
-        return [.. store.Services.GetRequiredService<DeviceDirectory>().All.Where(board => board.Identity.KeyKind == DeviceKeyKind.P256).Select(board => store.MakerOf(board, ECDsa.Create(key)))];
+        return [.. store.Services.GetRequiredService<DeviceDirectory>().All.Where(board => board.Identity.KeyKind == DeviceKeyKind.P256).Select(board => FleetStore.MakerOf(board, ECDsa.Create(key)))];
     }
 
     private static async Task<int> FillAsync(FleetStore store, Guid classId, int present, int wanted, Action<string> say, CancellationToken cancellation)
@@ -67,10 +67,10 @@ internal static class WeightBench
         VerifierSite site = new(verifier.Http, verifier.OperatorToken, classId, FleetStore.Manufacturer, store.MakerKey.ExportParameters(includePrivateParameters: true), builds);
         int entries = builds * VeraisonPlan.EntriesPerBuild;
         say($"{entries:N0} entries: {boards.Length} users verify, {plan.Duration.TotalSeconds:F0} s");
-        UserLoadFigures verify = await UserLoad.RunAsync(site, boards, Verify, plan.Duration, cancellation);
+        UserLoadFigures verify = await UserLoad.RunAsync(verifier, site, boards, Verify, plan.Duration, cancellation);
         say($"{entries:N0} entries: {boards.Length} users submit builds");
         TimeSpan provisionTime = plan.Duration < MaxProvisionTime ? plan.Duration : MaxProvisionTime;
-        UserLoadFigures provision = await UserLoad.RunAsync(site, boards, Provision, provisionTime, cancellation);
+        UserLoadFigures provision = await UserLoad.RunAsync(verifier, site, boards, Provision, provisionTime, cancellation);
         long resident = verifier.ResidentBytes;
         await verifier.TerminateAsync();
         return (new VeraisonWeightRow(entries, builds, opened, resident, verify, provision, PublishedWeight.Of(entries), PublishedWeight.RatioOf(entries)), site.Submitted);
