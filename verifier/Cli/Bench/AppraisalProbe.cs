@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using IotAttest.Domain.Appraisal;
@@ -7,7 +6,6 @@ using IotAttest.Domain.Devices;
 using IotAttest.Domain.Evidence;
 using IotAttest.Domain.Identity;
 using IotAttest.Domain.ReferenceValues;
-using IotAttest.Protocol;
 using IotAttest.Service.Devices;
 using IotAttest.Service.Evidence;
 using IotAttest.Service.Freshness;
@@ -91,17 +89,8 @@ internal sealed class AppraisalProbe
 
     private async Task<byte[]> MakeAsync(DeviceEntry board)
     {
-        byte[] ueid = Ueid.FromHex(board.Identity.Ueid)!;
-        byte[] kid = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(kid, board.Identity.Kid);
-        bool isHmac = board.Identity.KeyKind == DeviceKeyKind.Hmac;
-        DeviceState state = board.State;
-        (string, byte[])[] components = [.. state.Facts.Measured!.Components.Select(component => (component.Name, component.Sha256.ToArray()))];
-        EvidenceMaker maker = new(ueid, isHmac ? board.KeyMaterial : null, isHmac ? null : _store.BoardKey, kid, board.Identity.ClassId, FleetStore.OemId, components);
-        byte[] seed = new byte[EvidenceProfile.BootSeedBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(seed, state.Baseline!.BootSeed);
-        maker.Continue(state.Baseline.BootCount, seed, state.Baseline.UptimeSeconds);
-        return maker.Make(await _challenges.MintAsync(ueid));
+        EvidenceMaker maker = FleetStore.MakerOf(board, _store.BoardKey);
+        return maker.Make(await _challenges.MintAsync(maker.UeidBytes));
     }
 
     private void Appraise(byte[] bytes)

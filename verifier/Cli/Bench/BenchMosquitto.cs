@@ -1,13 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace IotAttest.Cli.Bench;
 
 /// <summary>A Mosquitto on a free loopback port, without accounts: what is measured is the way through it.</summary>
-internal sealed class BenchMosquitto : IDisposable
+internal sealed class BenchMosquitto : IBenchBroker
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
 
@@ -21,22 +19,20 @@ internal sealed class BenchMosquitto : IDisposable
         Port = port;
     }
 
-    public static string Host => "127.0.0.1";
-
     public int Port { get; }
 
-    public string Url => string.Create(CultureInfo.InvariantCulture, $"mqtt://{Host}:{Port}");
+    public IReadOnlyList<string> ServeOptions => ["--broker", string.Create(CultureInfo.InvariantCulture, $"mqtt://{LoopbackPort.Host}:{Port}")];
 
     /// <exception cref="InvalidOperationException">It is not there, or does not listen.</exception>
     public static async Task<BenchMosquitto> StartAsync(CancellationToken cancellation)
     {
         BenchMosquitto broker = Begin();
         Stopwatch watch = Stopwatch.StartNew();
-        while (!await broker.ListensAsync(cancellation))
+        while (!await LoopbackPort.ListensAsync(broker.Port, cancellation))
         {
             if (broker._process.HasExited || watch.Elapsed > StartTime)
             {
-                broker.Dispose();
+                await broker.DisposeAsync();
                 throw new InvalidOperationException("mosquitto did not start to listen.");
             }
 
@@ -46,7 +42,7 @@ internal sealed class BenchMosquitto : IDisposable
         return broker;
     }
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
@@ -56,15 +52,16 @@ internal sealed class BenchMosquitto : IDisposable
 
         _process.Dispose();
         _folder.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static BenchMosquitto Begin()
     {
         TemporaryFolder folder = new();
-        int port = FreePort();
+        int port = LoopbackPort.Free();
         string configuration = Path.Combine(folder.Path, "mosquitto.conf");
         File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
-            listener {port} {Host}
+            listener {port} {LoopbackPort.Host}
             allow_anonymous true
             set_tcp_nodelay true
             max_inflight_messages 1000
@@ -80,27 +77,6 @@ internal sealed class BenchMosquitto : IDisposable
         {
             folder.Dispose();
             throw new InvalidOperationException(cause.Message, cause);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task<bool> ListensAsync(CancellationToken cancellation)
-    {
-        using TcpClient client = new();
-        try
-        {
-            await client.ConnectAsync(Host, Port, cancellation);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

@@ -6,30 +6,32 @@ namespace IotAttest.Cli.Bench;
 /// <summary>One run of the benchmark: limits, in process, end to end, memory.</summary>
 internal static class BenchRun
 {
+    /// <summary>What figures belong to.</summary>
+    public static string Machine => $"{Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, .NET {Environment.Version}";
+
     public static async Task<BenchReport> RunAsync(BenchPlan plan, Action<string> say, CancellationToken cancellation)
     {
         DateTimeOffset at = DateTimeOffset.UtcNow;
         say($"limits of this machine, {plan.Duration.TotalSeconds:F0} s each");
         LimitFigures limits = new(
             MachineLimits.VerificationsPerSecond(plan.Duration), MachineLimits.SignaturesPerSecond(plan.Duration), MachineLimits.MacsPerSecond(plan.Duration));
-        List<InProcessFigures> inProcess = [MeasureInProcess(plan, DeviceKeyKind.P256, limits, say), MeasureInProcess(plan, DeviceKeyKind.Hmac, limits, say)];
-        string machine = $"{Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, .NET {Environment.Version}";
+        List<InProcessFigures> inProcess = [.. plan.Kinds.Select(kind => MeasureInProcess(plan, kind, limits, say))];
         if (plan.InProcessOnly)
         {
-            return new BenchReport(machine, at, limits, inProcess, [], null);
+            return new BenchReport(Machine, at, limits, inProcess, [], null);
         }
 
         List<EndToEndFigures> endToEnd = [];
         foreach (BenchSetting setting in BenchSetting.Of(plan))
         {
-            foreach (DeviceKeyKind kind in new[] { DeviceKeyKind.P256, DeviceKeyKind.Hmac })
+            foreach (DeviceKeyKind kind in plan.Kinds)
             {
                 endToEnd.Add(await EndToEndBench.RunAsync(plan, setting, kind, LimitOf(kind, limits), say, cancellation));
             }
         }
 
         MemoryFigures? memory = plan.Fill == 0 ? null : await MeasureMemoryAsync(plan, say, cancellation);
-        return new BenchReport(machine, at, limits, inProcess, endToEnd, memory);
+        return new BenchReport(Machine, at, limits, inProcess, endToEnd, memory);
     }
 
     public static string NameOf(DeviceKeyKind kind) => kind == DeviceKeyKind.P256 ? "ES256" : "HMAC";

@@ -5,19 +5,33 @@ namespace IotAttest.Cli.Bench;
 /// <param name="Engine">Where the verdicts are kept.</param>
 internal sealed record BenchSetting(BenchTransport Transport, BenchEngine Engine)
 {
-    public string Name => (Transport, Engine) switch
+    public string Name => $"{Way}, {(Engine == BenchEngine.Sqlite ? "SQLite" : "PostgreSQL")}";
+
+    private string Way => Transport switch
     {
-        (BenchTransport.Embedded, BenchEngine.Sqlite) => "verifier's own endpoint, SQLite",
-        (BenchTransport.Embedded, _) => "verifier's own endpoint, PostgreSQL",
-        (_, BenchEngine.Sqlite) => "Mosquitto, SQLite",
-        _ => "Mosquitto, PostgreSQL",
+        BenchTransport.Embedded => "verifier's own endpoint",
+        BenchTransport.Mosquitto => "Mosquitto",
+        _ => "RabbitMQ",
     };
 
     /// <summary>Every way in with every engine that there is to measure.</summary>
-    public static IReadOnlyList<BenchSetting> Of(BenchPlan plan) =>
-    [
-        new(BenchTransport.Embedded, BenchEngine.Sqlite),
-        .. plan.Postgres is null ? Array.Empty<BenchSetting>() : [new(BenchTransport.Embedded, BenchEngine.Postgres)],
-        .. plan.HasMosquitto ? [new BenchSetting(BenchTransport.Mosquitto, BenchEngine.Sqlite)] : Array.Empty<BenchSetting>(),
-    ];
+    public static IReadOnlyList<BenchSetting> Of(BenchPlan plan)
+    {
+        BenchEngine[] engines = plan.Postgres is null ? [BenchEngine.Sqlite] : [BenchEngine.Sqlite, BenchEngine.Postgres];
+        return [.. Ways(plan).SelectMany(way => engines.Select(engine => new BenchSetting(way, engine)))];
+    }
+
+    private static IEnumerable<BenchTransport> Ways(BenchPlan plan)
+    {
+        yield return BenchTransport.Embedded;
+        if (plan.HasMosquitto)
+        {
+            yield return BenchTransport.Mosquitto;
+        }
+
+        if (plan.Rabbit is not null)
+        {
+            yield return BenchTransport.Rabbit;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Bench;
@@ -17,22 +16,7 @@ internal static class BenchTables
     }
 
     /// <summary>The same in Markdown.</summary>
-    public static string Markdown(BenchReport report)
-    {
-        StringBuilder text = new($"# iotattest bench\n\n{Head(report)}\n");
-        foreach (BenchTable table in Of(report))
-        {
-            text.Append('\n').Append(Line(table.Headings)).Append(Line([.. table.Headings.Select(_ => "---")]));
-            foreach (IReadOnlyList<string> row in table.Rows)
-            {
-                text.Append(Line(row));
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |\n";
+    public static string Markdown(BenchReport report) => MarkdownText.Of("iotattest bench", Head(report), Of(report), []);
 
     private static string Head(BenchReport report) => string.Create(
         CultureInfo.InvariantCulture, $"Measured on {report.Machine}, {report.At:yyyy-MM-dd HH:mm}Z. Absolute figures belong to this machine and moment; compare ratios.");

@@ -8,4 +8,7 @@ internal enum BenchTransport
 
     /// <summary>A Mosquitto on this machine; only the signed result says that the verdict is durable.</summary>
     Mosquitto,
+
+    /// <summary>A RabbitMQ node on this machine; here too only the signed result says that the verdict is durable.</summary>
+    Rabbit,
 }

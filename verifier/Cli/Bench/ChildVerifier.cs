@@ -93,12 +93,11 @@ internal sealed class ChildVerifier : IDisposable
         return new ChildVerifier(process, new Uri(ready.RootElement.GetProperty("http").GetString()!), mqtt[0], int.Parse(mqtt[1], System.Globalization.CultureInfo.InvariantCulture), ready.RootElement.GetProperty("mqtts").GetString(), dataDirectory);
     }
 
+    public string OperatorToken => File.ReadAllText(Path.Combine(DataDirectory, "operator.token")).Trim();
+
     /// <summary>A client with the operator's token.</summary>
-    public HttpClient Operator()
-    {
-        string token = File.ReadAllText(Path.Combine(DataDirectory, "operator.token")).Trim();
-        return new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromMinutes(10), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-    }
+    public HttpClient Operator() =>
+        new() { BaseAddress = Http, Timeout = TimeSpan.FromMinutes(10), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken) } };
 
     /// <summary>Ends the process at once, as a power cut would (SIGKILL).</summary>
     public void Kill()

@@ -21,14 +21,14 @@ internal static class EndToEndBench
         string what = $"end to end, {setting.Name}, {BenchRun.NameOf(kind)}";
         using TemporaryFolder folder = new();
         await using BenchDatabase? database = setting.Engine == BenchEngine.Postgres ? await BenchDatabase.CreateAsync(plan.Postgres!, cancellation) : null;
-        using BenchMosquitto? broker = setting.Transport == BenchTransport.Mosquitto ? await BenchMosquitto.StartAsync(cancellation) : null;
+        await using IBenchBroker? broker = await BrokerAsync(plan, setting.Transport, cancellation);
         using ChildVerifier verifier = await StartAsync(folder.Path, database, broker, cancellation);
         using HttpClient http = verifier.Operator();
         await ReadyAsync(http, cancellation);
         using LoadFleet fleet = await LoadFleet.EnrolAsync(http, kind, plan.Boards);
         await using LoadGenerator load = broker is null
             ? new LoadGenerator(verifier.MqttHost, verifier.MqttPort, fleet)
-            : new LoadGenerator(BenchMosquitto.Host, broker.Port, fleet, waitsForResult: true);
+            : new LoadGenerator(LoopbackPort.Host, broker.Port, fleet, waitsForResult: true);
         await load.ConnectAsync(cancellation);
         say($"{what}, {plan.Boards} boards: warming up until the rate is steady");
         await WarmUpAsync(load, plan.Duration / 2, cancellation);
@@ -45,11 +45,18 @@ internal static class EndToEndBench
         return new EndToEndFigures(BenchRun.NameOf(kind), setting.Name, full, half, full.PerSecond / (limitPerSecond * Environment.ProcessorCount), cpu, growth);
     }
 
-    private static Task<ChildVerifier> StartAsync(string folder, BenchDatabase? database, BenchMosquitto? broker, CancellationToken cancellation)
+    private static async Task<IBenchBroker?> BrokerAsync(BenchPlan plan, BenchTransport transport, CancellationToken cancellation) => transport switch
+    {
+        BenchTransport.Embedded => null,
+        BenchTransport.Mosquitto => await BenchMosquitto.StartAsync(cancellation),
+        _ => await BenchRabbit.StartAsync(plan.Rabbit!, cancellation),
+    };
+
+    private static Task<ChildVerifier> StartAsync(string folder, BenchDatabase? database, IBenchBroker? broker, CancellationToken cancellation)
     {
         // By the environment, where a password in it is not seen by all users of the machine.
         (string, string)[] environment = database is null ? [] : [("IOTATTEST_DATABASE", database.ConnectionString)];
-        return ChildVerifier.StartWithAsync(folder, environment, cancellation, broker is null ? [] : ["--broker", broker.Url]);
+        return ChildVerifier.StartWithAsync(folder, environment, cancellation, broker is null ? [] : [.. broker.ServeOptions]);
     }
 
     // Behind a broker a verifier that listens has not subscribed yet, and nobody keeps a hello for it.

@@ -38,7 +38,16 @@ internal sealed class FleetFiller(FleetStore store)
 
     public byte[] Sign(BuildManifest manifest) => BuildManifestWriter.Sign(BuildManifestWriter.EncodeBody(manifest), FleetStore.Manufacturer, "bench", store.MakerKey);
 
-    public Task AddBuildsAsync(CancellationToken cancellation) => InTransactionsAsync(store.Plan.Builds, BuildsPerTransaction, () => AddBuild, cancellation);
+    public Task AddBuildsAsync(CancellationToken cancellation) => InTransactionsAsync(
+        store.Plan.Builds, BuildsPerTransaction, () => (connection, transaction, number) => AddBuild(connection, transaction, _classes[number % _classes.Length], number), cancellation);
+
+    /// <summary>More builds of one class; a verifier that runs on the store does not see them before it is opened anew.</summary>
+    /// <param name="classId">The class.</param>
+    /// <param name="first">The number of the first one; no number twice in a class.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public Task AddBuildsAsync(Guid classId, int first, int count, CancellationToken cancellation) => InTransactionsAsync(
+        count, BuildsPerTransaction, () => (connection, transaction, number) => AddBuild(connection, transaction, classId, first + number), cancellation);
 
     public async Task AddBoardsAsync(CancellationToken cancellation)
     {
@@ -93,10 +102,10 @@ internal sealed class FleetFiller(FleetStore store)
         pragma.ExecuteNonQuery();
     }
 
-    private void AddBuild(DbConnection connection, DbTransaction transaction, int number)
+    private void AddBuild(DbConnection connection, DbTransaction transaction, Guid classId, int number)
     {
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        BuildManifest manifest = Manifest(_classes[number % _classes.Length], number);
+        BuildManifest manifest = Manifest(classId, number);
         byte[] file = Sign(manifest);
         SignedCorim signed = Decode(file);
         BuildTable.Insert(connection, transaction, manifest, signed, file, now.ToUnixTimeMilliseconds());

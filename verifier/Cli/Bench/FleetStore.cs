@@ -1,6 +1,10 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using IotAttest.Cli.Hosting;
+using IotAttest.Domain.Devices;
+using IotAttest.Protocol;
+using IotAttest.Service.Devices;
 using IotAttest.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +68,23 @@ internal sealed class FleetStore : IAsyncDisposable
         await store.ReopenAsync(cancellation);
         store.DatabaseBytesOfBoards = DatabaseFile.Bytes(store.Folder) - before;
         return store;
+    }
+
+    /// <summary>A board of the store as the one that sends: its next evidence follows its last.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="signer">What signs for it when it has no HMAC key: the key pair of all boards, or a copy of it for a thread of its own.</param>
+    public static EvidenceMaker MakerOf(DeviceEntry board, ECDsa signer)
+    {
+        byte[] kid = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(kid, board.Identity.Kid);
+        bool isHmac = board.Identity.KeyKind == DeviceKeyKind.Hmac;
+        DeviceState state = board.State;
+        (string, byte[])[] components = [.. state.Facts.Measured!.Components.Select(component => (component.Name, component.Sha256.ToArray()))];
+        EvidenceMaker maker = new(Ueid.FromHex(board.Identity.Ueid)!, isHmac ? board.KeyMaterial : null, isHmac ? null : signer, kid, board.Identity.ClassId, OemId, components);
+        byte[] seed = new byte[EvidenceProfile.BootSeedBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(seed, state.Baseline!.BootSeed);
+        maker.Continue(state.Baseline.BootCount, seed, state.Baseline.UptimeSeconds);
+        return maker;
     }
 
     /// <summary>Stops the verifier and starts it again on its data.</summary>

@@ -3,7 +3,7 @@ using IotAttest.Cli.Bench;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
 using IotAttest.Cli.Output;
-using Npgsql;
+using IotAttest.Domain.Devices;
 
 namespace IotAttest.Cli.Commands.Bench;
 
@@ -13,6 +13,8 @@ internal static class BenchCommand
     private const int DefaultBoards = 200;
     private const int DefaultFill = 100_000;
     private const int DefaultSeconds = 5;
+    private const string Es256 = "es256";
+    private const string Hmac = "hmac";
 
     public static Command Create(CliContext context)
     {
@@ -21,6 +23,8 @@ internal static class BenchCommand
         Option<int> fill = new("--fill") { Description = "Boards that are enrolled for the memory figure; 0 leaves it out.", DefaultValueFactory = _ => DefaultFill };
         Option<bool> inProcessOnly = new("--in-process") { Description = "Only the appraisal, without MQTT and store." };
         Option<bool> mosquitto = new("--mosquitto") { Description = "End to end through a Mosquitto as well; one is started, and must be on PATH." };
+        Option<bool> rabbit = new("--rabbitmq") { Description = "End to end through a RabbitMQ node as well; one is started, and rabbitmq-server and epmd must be on PATH." };
+        Option<string?> kind = new Option<string?>("--kind") { Description = "Boards with keys of this kind only; both kinds when left out." }.AcceptOnlyFromAmong(Es256, Hmac);
         Option<string?> postgres = new("--postgres") { Description = "End to end on PostgreSQL as well: how to reach a server where databases may be made and dropped, as in \"Host=127.0.0.1;Username=postgres\"." };
         Option<string?> report = new("--report") { Description = "Write bench.md and bench.json into this folder.", HelpName = "DIR" };
         Option<bool> json = CommonOptions.Json();
@@ -30,7 +34,9 @@ internal static class BenchCommand
             boards,
             fill,
             inProcessOnly,
+            kind,
             mosquitto,
+            rabbit,
             postgres,
             report,
             json,
@@ -38,12 +44,21 @@ internal static class BenchCommand
             FleetBenchCommands.CreateReappraise(context),
             FleetBenchCommands.CreateGate(context),
             FleetBenchCommands.CreateConnections(context),
+            VeraisonBenchCommand.Create(context),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            BenchPlan plan = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(boards), parsed.GetValue(fill), parsed.GetValue(inProcessOnly), parsed.GetValue(mosquitto), parsed.GetValue(postgres));
+            BenchPlan plan = new(
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                parsed.GetValue(boards),
+                parsed.GetValue(fill),
+                parsed.GetValue(inProcessOnly),
+                KindsOf(parsed.GetValue(kind)),
+                parsed.GetValue(mosquitto),
+                parsed.GetValue(rabbit) ? BenchServers.RequireRabbit(context) : null,
+                parsed.GetValue(postgres));
             Check(plan);
-            await RequireAsync(plan, cancellation);
+            await BenchServers.RequireAsync(plan, cancellation);
             BenchReport figures = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
             if (parsed.GetValue(report) is { } folder)
             {
@@ -77,31 +92,10 @@ internal static class BenchCommand
         }
     }
 
-    // Now, not after minutes of measuring what needs neither.
-    private static async Task RequireAsync(BenchPlan plan, CancellationToken cancellation)
+    private static DeviceKeyKind[] KindsOf(string? word) => word switch
     {
-        try
-        {
-            if (plan.HasMosquitto)
-            {
-                (await BenchMosquitto.StartAsync(cancellation)).Dispose();
-            }
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw CliException.WrongUsage($"--mosquitto, and none starts ({cause.Message})", "mosquitto on PATH", "install it, or leave the option out");
-        }
-
-        try
-        {
-            if (plan.Postgres is { } server)
-            {
-                await (await BenchDatabase.CreateAsync(server, cancellation)).DisposeAsync();
-            }
-        }
-        catch (Exception cause) when (cause is NpgsqlException or ArgumentException)
-        {
-            throw CliException.WrongUsage($"--postgres, and no database can be made there ({cause.Message})", "how Npgsql reaches a server whose user may make databases", "start the server, correct the words, or leave the option out");
-        }
-    }
+        Es256 => [DeviceKeyKind.P256],
+        Hmac => [DeviceKeyKind.Hmac],
+        _ => [DeviceKeyKind.P256, DeviceKeyKind.Hmac],
+    };
 }

@@ -85,7 +85,7 @@ internal static class BrokerRabbit
         return certificate is null || File.Exists(certificate) ? certificate : throw CliException.WrongUsage($"no file {certificate}", "a folder that tls init made", "correct the path");
     }
 
-    private static void Write(RabbitFolder folder, RabbitPlan plan)
+    internal static void Write(RabbitFolder folder, RabbitPlan plan)
     {
         folder.Create();
         string secret = Kept(folder.Access, "");

@@ -19,8 +19,9 @@ internal sealed class ListenOptions : IServeOptions
     private readonly Option<long> _connections = NumberOption.Create("--http-connections", "HTTP connections at a time; MQTT has a limit of its own.", 16, 100_000, Default.HttpConnections);
     private readonly Option<long> _perAddress = NumberOption.Create("--http-connections-per-address", "Of these, from one address that is not this machine's; a proxy in front is one address.", 8, 100_000, Default.HttpConnectionsPerAddress);
     private readonly Option<long> _messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
+    private readonly Option<long> _requests = NumberOption.Create("--board-requests", "Challenges and evidence that one address may send over HTTP, per second; bursts of five times that. Raise it where many boards share an address.", 40, 100_000, Default.BoardRequestsPerSecond);
 
-    public IEnumerable<Option> All => [_http, _mqtt, _mqtts, _certificate, _clientCa, _keepBuffers, _plainElsewhere, _connections, _perAddress, _messages];
+    public IEnumerable<Option> All => [_http, _mqtt, _mqtts, _certificate, _clientCa, _keepBuffers, _plainElsewhere, _connections, _perAddress, _messages, _requests];
 
     public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
     {
@@ -34,6 +35,7 @@ internal sealed class ListenOptions : IServeOptions
         HttpConnections = (int)parsed.GetValue(_connections),
         HttpConnectionsPerAddress = (int)parsed.GetValue(_perAddress),
         BoardMessagesPerSecond = (int)parsed.GetValue(_messages),
+        BoardRequestsPerSecond = (int)parsed.GetValue(_requests),
     };
 
     private static Option<string> Address(string name, string description, string fallback) =>
