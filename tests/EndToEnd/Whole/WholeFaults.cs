@@ -68,8 +68,11 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
         await fleet.EveryBoardAsync();
         await Task.Run(whole.Postgres.Stop);
 
-        // Not a wait for something: this is how long it is away.
-        await Task.Delay(Random.Shared.Next(500, 3_000));
+        // Not a wait for something: this is how long it is away. What was acknowledged before may still be on its way at first.
+        await Task.Delay(Random.Shared.Next(500, 2_000));
+        long acknowledged = fleet.Acknowledged;
+        await Task.Delay(Random.Shared.Next(500, 2_000));
+        Assert.Equal(acknowledged, fleet.Acknowledged);
         await Task.Run(whole.Postgres.StartAgain);
         await RecoverAsync("PostgreSQL started again");
     }
