@@ -105,23 +105,19 @@ internal sealed class RabbitCluster : IAsyncDisposable
     /// <summary>Connects a board; the cluster may need a moment until a verifier answers it.</summary>
     public async Task<MqttBoard> ConnectAsync(TestBoard board, int node = 0)
     {
-        MqttBoard? connected = null;
-        await Eventually.TrueAsync(
-            async () =>
+        long since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
             {
-                try
-                {
-                    connected = await MqttBoard.ConnectAsync(board, Nodes[node].MqttPort, Tls());
-                }
-                catch (MqttClientException)
-                {
-                    // Not yet.
-                }
-
-                return connected is not null;
-            },
-            "the cluster takes the board");
-        return connected!;
+                return await MqttBoard.ConnectAsync(board, Nodes[node].MqttPort, Tls());
+            }
+            catch (MqttClientException refused)
+            {
+                Assert.True(Stopwatch.GetElapsedTime(since) < Patience.Long, $"for {Patience.Long} node {node + 1} did not take a board: {refused.Message}\n{Nodes[node].Log()}");
+                await Task.Delay(20);
+            }
+        }
     }
 
     public MqttClientOptions OptionsOf(TestBoard board, string? password = null, string? clientId = null, MqttMessage? will = null) => new()
