@@ -60,10 +60,15 @@ internal sealed class RabbitCluster : IAsyncDisposable
         for (int number = 1; number <= count; number++)
         {
             await cluster.WriteAsync(number);
-            cluster.Nodes[number - 1].Begin();
         }
 
-        await Task.WhenAll(cluster.Nodes.Select(node => node.ReadyAsync()));
+        // One after the other: those that start at once wait for each other in steps of half a second, and give up after ten.
+        foreach (RabbitNode node in cluster.Nodes)
+        {
+            node.Begin();
+            await node.ReadyAsync();
+        }
+
         return cluster;
     }
 
