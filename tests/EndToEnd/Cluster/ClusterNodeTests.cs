@@ -56,6 +56,7 @@ public sealed class ClusterNodeTests
         TimeSpan took = Stopwatch.GetElapsedTime(since);
         Assert.True(took < Pace.Allowed(Recovery), $"boards were answered {took} after node {killed + 1} was killed");
 
+        await Eventually.TrueAsync(cluster.Nodes[other].HasMqttLeaderAsync, "the other nodes' MQTT plugins have a leader");
         cluster.Nodes[killed].Begin();
         await cluster.Nodes[killed].ReadyAsync();
         await connections[0].DisposeAsync();

@@ -58,6 +58,8 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
         RabbitNode killed = whole.Rabbit.Nodes[index];
         killed.Kill();
         await RecoverAsync("node killed");
+        RabbitNode survivor = whole.Rabbit.Nodes[(index + 1) % whole.Rabbit.Nodes.Length];
+        await Eventually.TrueAsync(survivor.HasMqttLeaderAsync, "the other nodes' MQTT plugins have a leader");
         killed.Begin();
         await killed.ReadyAsync();
         await RecoverAsync("node returned");
