@@ -16,9 +16,12 @@ internal static class VerifierLooks
     }
 
     /// <summary>A figure of <c>/metrics</c> without labels; 0 when it is not there.</summary>
-    public static async Task<double> MetricAsync(this VerifierUnderTest verifier, string name)
+    public static Task<double> MetricAsync(this VerifierUnderTest verifier, string name) => MetricAsync(verifier.Address, name);
+
+    /// <summary>The same of a verifier at an address.</summary>
+    public static async Task<double> MetricAsync(Uri verifier, string name)
     {
-        using HttpClient client = verifier.Anybody();
+        using HttpClient client = new() { BaseAddress = verifier };
         string text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         return text.Split('\n').Where(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).Select(line => double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture)).SingleOrDefault();
     }

@@ -23,7 +23,7 @@ public sealed class BrokerKillTests(ITestOutputHelper output)
             folder.Path, CancellationToken.None, "--attest-every", "1d", "--broker", $"{broker.Url}", "--broker-credential-file", broker.CredentialFile);
         await using LongFleet fleet = await LongFleet.EnrolAsync(verifier, Boards, Acknowledgement.Result);
         await broker.AddAsync([.. fleet.Boards.Select(board => (board.Ueid, board.Credential))]);
-        fleet.MoveTo("127.0.0.1", broker.Port);
+        fleet.MoveTo(("127.0.0.1", broker.Port));
         fleet.Start();
         List<TimeSpan> recoveries = [];
         for (int kill = 0; kill < kills; kill++)

@@ -19,6 +19,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private readonly List<byte[]> _sentSince = [];
     private byte[]? _last;
     private long _acknowledged;
+    private long _sent;
 
     public EvidenceMaker Maker => maker;
 
@@ -30,7 +31,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         {
             lock (_line)
             {
-                return new LedgerLine(maker.Ueid, _acknowledged, _last, [.. _sentSince]);
+                return new LedgerLine(maker.Ueid, _acknowledged, _last, [.. _sentSince], _sent);
             }
         }
     }
@@ -56,10 +57,10 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         {
             await using MqttClientConnection connection = await MqttClientConnection.ConnectAsync(Options(host, port, heard.Writer), stop);
             _ = connection.Closed.ContinueWith(_ => heard.Writer.TryComplete(), TaskScheduler.Default);
-            await connection.SubscribeAsync(Topics.Challenge(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop);
+            await connection.SubscribeAsync(Topics.Challenge(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(_askAgain, stop);
             if (awaited == Acknowledgement.Result)
             {
-                await connection.SubscribeAsync(Topics.Result(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop);
+                await connection.SubscribeAsync(Topics.Result(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(_askAgain, stop);
             }
 
             while (!stop.IsCancellationRequested)
@@ -67,9 +68,9 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
                 await AttestAsync(connection, heard.Reader, stop);
             }
         }
-        catch (Exception cut) when (cut is MqttClientException or ChannelClosedException or OperationCanceledException)
+        catch (Exception cut) when (cut is MqttClientException or ChannelClosedException or OperationCanceledException or TimeoutException)
         {
-            // Cut off, or told to stop; what was acknowledged until here counts.
+            // Cut off, not answered by a broker that stands still, or told to stop; what was acknowledged until here counts.
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         byte[] nonce = challenge.Payload.ToArray();
         byte[] evidence = maker.Make(nonce);
         Send(nonce);
-        await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop);
+        await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(_askAgain, stop);
         if (awaited == Acknowledgement.Puback || await NextAsync(heard, message => IsResultOf(message, nonce), stop) is not null)
         {
             Acknowledge(nonce);
@@ -121,6 +122,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         lock (_line)
         {
             _sentSince.Add(nonce);
+            _sent++;
         }
     }
 
@@ -141,6 +143,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         ClientId = maker.Ueid,
         UserName = maker.Ueid,
         Password = Encoding.ASCII.GetBytes(maker.Credential),
+        ConnectTimeout = awaited == Acknowledgement.Result ? _askAgain : TimeSpan.FromSeconds(10),
         OnMessage = message =>
         {
             heard.TryWrite(message with { Payload = message.Payload.ToArray() });

@@ -12,7 +12,8 @@ internal sealed class LongFleet : IAsyncDisposable
     private readonly LongBoard[] _boards;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
-    private Address? _address;
+    private (string Host, int Port)[] _addresses = [];
+    private int _turn;
 
     private LongFleet(LoadFleet[] enrolled, Acknowledgement awaited)
     {
@@ -38,13 +39,13 @@ internal sealed class LongFleet : IAsyncDisposable
 
     public void Start() => _running = Task.WhenAll(_boards.Select(board => Task.Run(() => board.RunAsync(Where, _stop.Token))));
 
-    /// <summary>Where boards connect from now on.</summary>
-    public void MoveTo(string host, int port) => Volatile.Write(ref _address, new Address(host, port));
+    /// <summary>Where boards connect from now on: with several addresses each attempt takes the next, as of a name that stands for many machines.</summary>
+    public void MoveTo(params (string Host, int Port)[] addresses) => Volatile.Write(ref _addresses, addresses);
 
-    public void MoveTo(ChildVerifier verifier) => MoveTo(verifier.MqttHost, verifier.MqttPort);
+    public void MoveTo(ChildVerifier verifier) => MoveTo((verifier.MqttHost, verifier.MqttPort));
 
     /// <summary>Boards know no address: what they talked to is down.</summary>
-    public void Leave() => Volatile.Write(ref _address, null);
+    public void Leave() => Volatile.Write(ref _addresses, []);
 
     /// <summary>Waits until so many were acknowledged in all, and says how long it took.</summary>
     public Task<TimeSpan> ReachesAsync(long acknowledged) => UntilAsync(() => Acknowledged >= acknowledged, $"{acknowledged} acknowledged");
@@ -69,7 +70,7 @@ internal sealed class LongFleet : IAsyncDisposable
         Array.ForEach(_enrolled, fleet => fleet.Dispose());
     }
 
-    private (string Host, int Port)? Where() => Volatile.Read(ref _address) is { } address ? (address.Host, address.Port) : null;
+    private (string Host, int Port)? Where() => Volatile.Read(ref _addresses) is { Length: > 0 } addresses ? addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)addresses.Length)] : null;
 
     // Patience begins anew with every acknowledgement: a long run may take hours, one that stands still may not.
     private async Task<TimeSpan> UntilAsync(Func<bool> holds, string what)
@@ -90,6 +91,4 @@ internal sealed class LongFleet : IAsyncDisposable
 
         return Stopwatch.GetElapsedTime(start);
     }
-
-    private sealed record Address(string Host, int Port);
 }

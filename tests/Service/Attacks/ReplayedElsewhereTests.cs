@@ -5,7 +5,7 @@ using IotAttest.Support;
 namespace IotAttest.Service.Tests.Attacks;
 
 /// <summary>What was accepted once is worth nothing again: over the other transport, in a later session, for another board, after a restart.
-/// Several verifiers on one store are not there yet, and so is no test between them.</summary>
+/// Between several verifiers on one store: TwoVerifiersTests, and WholeReplayTests of tests/EndToEnd.</summary>
 public sealed class ReplayedElsewhereTests : IAsyncLifetime
 {
     private readonly FakeClock _clock = new();

@@ -26,6 +26,8 @@ internal sealed class ClusterClient(VerifierOptions options)
 
     private readonly ClusterAddress _address = ClusterAddress.Of(options.Cluster!)!;
 
+    public bool IsSecured => _address.IsSecured;
+
     /// <summary>Connects to the first node that answers, in any order.</summary>
     public Task<IConnection> ConnectAsync(CancellationToken cancellation)
     {

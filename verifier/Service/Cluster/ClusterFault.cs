@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -18,8 +19,23 @@ internal static class ClusterFault
             : "there is no connection to the RabbitMQ cluster";
     }
 
-    /// <summary>For the log: the innermost causes.</summary>
-    public static string DetailOf(Exception cause) => string.Join("; ", Inside(cause).Where(inner => inner.InnerException is null).Select(inner => inner.Message).Distinct());
+    /// <summary>For the log: the innermost causes, and what to do about those whose words leave that open.</summary>
+    /// <param name="cause">What the client threw.</param>
+    /// <param name="isSecured">Whether the connection was to be over TLS.</param>
+    /// <param name="ca">The file with the roots that count; null for those of the system.</param>
+    public static string DetailOf(Exception cause, bool isSecured, string? ca)
+    {
+        Exception[] causes = [.. Inside(cause)];
+        string words = string.Join("; ", causes.Where(inner => inner.InnerException is null).Select(inner => inner.Message.TrimEnd('.')).Distinct());
+        return HintFor(causes, isSecured, ca) is { } hint ? $"{words}; {hint}" : words;
+    }
+
+    private static string? HintFor(Exception[] causes, bool isSecured, string? ca) =>
+        causes.OfType<AuthenticationException>().Any() ? $"expected is TLS with a certificate for the host as Cluster names it, under a root {(ca is null ? "of this system (ClusterCa names another)" : $"in {ca}")}"
+        : !isSecured && causes.Any(IsEnded) ? "a port that speaks TLS ends a connection without: write amqps:// for it"
+        : null;
+
+    private static bool IsEnded(Exception cause) => cause is EndOfStreamException or SocketException { SocketErrorCode: SocketError.ConnectionReset };
 
     private static IEnumerable<Exception> Inside(Exception cause)
     {

@@ -65,7 +65,7 @@ internal sealed class ClusterLink(
         {
             TimeSpan wait = _backOff.Next();
             status.Lost(ClusterFault.WordsFor(cause));
-            logger.ClusterNotReached(options.Cluster!, ClusterFault.DetailOf(cause), wait);
+            logger.ClusterNotReached(options.Cluster!, ClusterFault.DetailOf(cause, client.IsSecured, options.ClusterCa), wait);
             return wait;
         }
         finally
