@@ -36,7 +36,7 @@ internal static class BenchTables
         if (report.EndToEnd.Count > 0)
         {
             yield return new BenchTable(
-                ["end to end, durable", "per second", "of all cores' limit", "verifier's processor time", "p50", "p99", "p99.9", "max", "database growth"],
+                ["end to end, durable", "per second", "of all cores' limit", "verifier's processor time", "load generator's", "p50", "p99", "p99.9", "max", "database growth"],
                 [.. report.EndToEnd.SelectMany(EndToEndRows)]);
         }
 
@@ -54,16 +54,18 @@ internal static class BenchTables
 
     private static IEnumerable<string[]> EndToEndRows(EndToEndFigures row)
     {
-        yield return [$"{row.Setting}, {row.Key}, as fast as answered", .. Figures(row.Full, Share(row.OfLimit), string.Create(CultureInfo.InvariantCulture, $"{row.CpuSeconds * 1e6:F0} µs")), $"{row.DatabaseGrowthBytes} bytes"];
-        yield return [$"{row.Setting}, {row.Key}, half that rate", .. Figures(row.Half, "", ""), ""];
+        yield return [$"{row.Setting}, {row.Key}, as fast as answered", .. Figures(row.Full, Share(row.OfLimit), Microseconds(row.CpuSeconds), Microseconds(row.GeneratorCpuSeconds)), $"{row.DatabaseGrowthBytes} bytes"];
+        yield return [$"{row.Setting}, {row.Key}, half that rate", .. Figures(row.Half, "", "", ""), ""];
     }
 
-    private static string[] Figures(LoadReport load, string ratio, string cpu) =>
-        [Count(load.PerSecond), ratio, cpu, Milliseconds(load.P50Ms), Milliseconds(load.P99Ms), Milliseconds(load.P999Ms), Milliseconds(load.MaxMs)];
+    private static string[] Figures(LoadReport load, string ratio, string cpu, string generator) =>
+        [Count(load.PerSecond), ratio, cpu, generator, Milliseconds(load.P50Ms), Milliseconds(load.P99Ms), Milliseconds(load.P999Ms), Milliseconds(load.MaxMs)];
 
     private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Share(double ratio) => ratio.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Microseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:F0} µs");
 
     private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:F1} ms");
 }

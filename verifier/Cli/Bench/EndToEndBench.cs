@@ -38,11 +38,11 @@ internal static class EndToEndBench
         double own = Environment.CpuUsage.TotalTime.TotalSeconds;
         LoadReport full = await load.RunAsync(plan.Duration, null, cancellation);
         cpu = (verifier.CpuSeconds - cpu) / Math.Max(1, full.Count);
-        say($"{what}: generator {(Environment.CpuUsage.TotalTime.TotalSeconds - own) / Math.Max(1, full.Count) * 1e6:F1} us, verifier {cpu * 1e6:F1} us, {full.PerSecond:F0}/s");
+        own = (Environment.CpuUsage.TotalTime.TotalSeconds - own) / Math.Max(1, full.Count);
         say($"{what}: at half that rate");
         LoadReport half = await load.RunAsync(plan.Duration, full.PerSecond / 2, cancellation);
         long growth = await BytesAsync(folder.Path, database, cancellation) - before;
-        return new EndToEndFigures(BenchRun.NameOf(kind), setting.Name, full, half, full.PerSecond / (limitPerSecond * Environment.ProcessorCount), cpu, growth);
+        return new EndToEndFigures(BenchRun.NameOf(kind), setting.Name, full, half, full.PerSecond / (limitPerSecond * Environment.ProcessorCount), cpu, own, growth);
     }
 
     private static async Task<IBenchBroker?> BrokerAsync(BenchPlan plan, BenchTransport transport, CancellationToken cancellation) => transport switch

@@ -8,5 +8,6 @@ namespace IotAttest.Cli.Bench;
 /// <param name="Half">At half of that rate.</param>
 /// <param name="OfLimit">Ratio of the full rate to what both cores could verify if they did nothing else.</param>
 /// <param name="CpuSeconds">Processor time that the verifier takes for one, at the full rate.</param>
+/// <param name="GeneratorCpuSeconds">Processor time that the load generator takes for one at that rate, on the same cores.</param>
 /// <param name="DatabaseGrowthBytes">How much the database grew during both runs, which only confirm.</param>
-internal sealed record EndToEndFigures(string Key, string Setting, LoadReport Full, LoadReport Half, double OfLimit, double CpuSeconds, long DatabaseGrowthBytes);
+internal sealed record EndToEndFigures(string Key, string Setting, LoadReport Full, LoadReport Half, double OfLimit, double CpuSeconds, double GeneratorCpuSeconds, long DatabaseGrowthBytes);
