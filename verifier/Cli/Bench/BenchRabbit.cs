@@ -10,7 +10,7 @@ namespace IotAttest.Cli.Bench;
 internal sealed class BenchRabbit : IBenchBroker
 {
     private const string Node = "bench@localhost";
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _mapperPort = LoopbackPort.Free();

@@ -81,6 +81,14 @@ internal static class BenchCommand
         return command;
     }
 
+    /// <summary>The kinds that a word of <c>--kind</c> means; null for all.</summary>
+    internal static DeviceKeyKind[] KindsOf(string? word) => word switch
+    {
+        Es256 => [DeviceKeyKind.P256],
+        Hmac => [DeviceKeyKind.Hmac],
+        _ => [DeviceKeyKind.P256, DeviceKeyKind.Hmac],
+    };
+
     private static void Check(BenchPlan plan)
     {
         if (plan.Duration < TimeSpan.FromSeconds(1) || plan.Boards is < 1 or > 10_000 || plan.Fill is < 0 or > 1_000_000)
@@ -91,11 +99,4 @@ internal static class BenchCommand
                 "choose values in these ranges");
         }
     }
-
-    private static DeviceKeyKind[] KindsOf(string? word) => word switch
-    {
-        Es256 => [DeviceKeyKind.P256],
-        Hmac => [DeviceKeyKind.Hmac],
-        _ => [DeviceKeyKind.P256, DeviceKeyKind.Hmac],
-    };
 }
