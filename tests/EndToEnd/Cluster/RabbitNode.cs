@@ -103,6 +103,9 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
         ProcessStartInfo start = new(tool, ["--erlang-cookie", Cookie, "-n", name, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = Path.Combine(folder, name);
         start.Environment["ERL_EPMD_PORT"] = $"{epmdPort}";
+
+        // Else the tool starts a port mapper for other addresses, and leaves it behind.
+        start.Environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
