@@ -7,6 +7,8 @@ namespace IotAttest.Cli.Bench;
 /// <summary>A verifier in a process of its own (<c>serve</c>), as a user would run it; it can be killed and started again on its data.</summary>
 internal sealed class ChildVerifier : IDisposable
 {
+    private const string YoungestBytes = "0x4000000";
+
     private readonly Process _process;
 
     private ChildVerifier(Process process, Uri http, string mqttHost, int mqttPort, string? mqtts, string dataDirectory)
@@ -75,6 +77,8 @@ internal sealed class ChildVerifier : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // As the unit file and the container say it.
+        start.Environment["DOTNET_GCgen0size"] = YoungestBytes;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

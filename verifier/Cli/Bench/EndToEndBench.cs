@@ -5,7 +5,7 @@ namespace IotAttest.Cli.Bench;
 /// <summary>Boards on one side, a verifier in a process of its own on the other, and what stands between them.</summary>
 internal static class EndToEndBench
 {
-    private const int MinWarmUps = 2;
+    private const int MinWarmUps = 4;
     private const int MaxWarmUps = 20;
     private const double SteadyGain = 1.05;
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(30);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using IotAttest.Domain.Devices.Certificates;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
 
@@ -53,13 +54,7 @@ internal sealed class IdleBoard(EvidenceMaker board, IPEndPoint server, IPAddres
         Tls = root is null ? null : new SslClientAuthenticationOptions
         {
             TargetHost = "localhost",
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { root },
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            },
+            CertificateChainPolicy = OnlyUnder.Policy([root]),
         },
     };
 }
