@@ -9,7 +9,11 @@ namespace IotAttest.Service.Cluster;
 internal sealed class ClusterLead(ClusterCounters counters, TimeProvider clock, ILogger<ClusterLead> logger)
 {
     private const string Queue = "iotattest.v1.lead";
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    // The node writes a line into its log for each time that it says no: often only while the cluster has just changed.
+    private const int OftenTimes = 10;
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(5);
 
     private volatile bool _isMine;
     private int _term;
@@ -24,9 +28,9 @@ internal sealed class ClusterLead(ClusterCounters counters, TimeProvider clock, 
     {
         try
         {
-            while (!await IsTakenAsync(connection, ended))
+            for (int refused = 0; !await IsTakenAsync(connection, ended); refused++)
             {
-                await Task.Delay(Again, clock, ended);
+                await Task.Delay(refused < OftenTimes ? Often : Seldom, clock, ended);
             }
 
             Take(true);
