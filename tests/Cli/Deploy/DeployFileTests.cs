@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using IotAttest.Cli.Bench;
 using IotAttest.Support;
 
 namespace IotAttest.Cli.Tests.Deploy;
@@ -26,7 +27,16 @@ public sealed class DeployFileTests
         Assert.Equal(["dotnet", "IotAttest.Cli.dll"], words[..2]);
         Assert.Empty(Parse(words[2..]));
         Assert.True(File.Exists(Path.Combine(SharedData.Repository, publish.Split(' ')[3])));
-        Assert.All(lines, line => Assert.Contains(line.Split(' ')[0], new[] { "FROM", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "EXPOSE", "STOPSIGNAL", "ENTRYPOINT" }));
+        Assert.All(lines, line => Assert.Contains(line.Split(' ')[0], new[] { "FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "EXPOSE", "STOPSIGNAL", "ENTRYPOINT" }));
+    }
+
+    [Fact]
+    public void Unit_container_and_bench_set_the_same_variables()
+    {
+        string[] measured = [.. ChildVerifier.Deployed.Select(variable => $"{variable.Name}={variable.Value}")];
+
+        Assert.Equal(measured, Values("iotattest.service", "Environment="));
+        Assert.Equal(measured, Values("Containerfile", "ENV "));
     }
 
     [RequiresToolFact("systemd-analyze")]
@@ -44,6 +54,9 @@ public sealed class DeployFileTests
     }
 
     private static string PathOf(string file) => Path.Combine(SharedData.Repository, "deploy", file);
+
+    private static IEnumerable<string> Values(string file, string word) =>
+        Lines(file).Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..]);
 
     private static string[] Lines(string file) => [.. File.ReadAllLines(PathOf(file)).Where(line => line.Length > 0 && line[0] != '#')];
 

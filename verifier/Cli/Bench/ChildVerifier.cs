@@ -7,8 +7,6 @@ namespace IotAttest.Cli.Bench;
 /// <summary>A verifier in a process of its own (<c>serve</c>), as a user would run it; it can be killed and started again on its data.</summary>
 internal sealed class ChildVerifier : IDisposable
 {
-    private const string YoungestBytes = "0x4000000";
-
     private readonly Process _process;
 
     private ChildVerifier(Process process, Uri http, string mqttHost, int mqttPort, string? mqtts, string dataDirectory)
@@ -20,6 +18,9 @@ internal sealed class ChildVerifier : IDisposable
         Mqtts = mqtts;
         DataDirectory = dataDirectory;
     }
+
+    /// <summary>The variables that unit file and container set for the runtime and the C library: figures are those of a verifier as it is deployed.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Deployed { get; } = [("MALLOC_ARENA_MAX", "1"), ("DOTNET_GCgen0size", "0x4000000")];
 
     public Uri Http { get; }
 
@@ -77,9 +78,7 @@ internal sealed class ChildVerifier : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // As the unit file and the container say it.
-        start.Environment["DOTNET_GCgen0size"] = YoungestBytes;
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string value) in Deployed.Concat(environment))
         {
             start.Environment[name] = value;
         }
