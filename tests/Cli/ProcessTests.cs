@@ -47,6 +47,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("error: 'lgo' is no command of iotattest; see: iotattest --help", "lgo")]
     [InlineData("error: 'renew' is no command of iotattest key; see: iotattest key --help", "key", "renew")]
     [InlineData("error: '--bord' is no option of iotattest board check; see: iotattest board check --help", "board", "check", "b.json", "--bord")]
+    [InlineData("error: seen Argument 'rsa' not recognized. Must be one of: 'es256' 'hmac'. Expected: a complete command line; see: iotattest bench --help", "bench", "--kind", "rsa")]
     [InlineData("error: 'c.json' is one word too many for iotattest board check; see: iotattest board check --help", "board", "check", "b.json", "c.json")]
     public async Task The_word_that_is_not_understood_stands_first(string error, params string[] words) =>
         Assert.Equal($"{error}\n", (await _line.RunAsync(words)).Ended(2).Error);

@@ -30,7 +30,8 @@ internal static class FailureReport
             return ExitCode.WrongUsage;
         }
 
-        string seen = string.Join(" ", parsed.Errors.Select(error => error.Message.TrimEnd('.') + "."));
+        // Some messages are lists with line breaks and tabs.
+        string seen = string.Join(" ", parsed.Errors.Select(error => string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + "."));
         context.Terminal.WriteError($"error: seen {seen} Expected: a complete command line; see: {command} --help");
         return ExitCode.WrongUsage;
     }

@@ -4,6 +4,6 @@ namespace IotAttest.Service.Hosting.Tls;
 
 internal static partial class RecordBuffersLog
 {
-    [LoggerMessage(1201, LogLevel.Information, "Idle TLS connections keep OpenSSL's record buffers, a third of their memory: {Obstacle}")]
+    [LoggerMessage(1201, LogLevel.Warning, "Idle TLS connections keep OpenSSL's record buffers, a third of their memory: {Obstacle}")]
     public static partial void BuffersStay(this ILogger logger, string obstacle);
 }
