@@ -38,6 +38,9 @@ internal sealed class VerifierUnderTest : IAsyncDisposable
     /// <summary>The port of plain MQTT, when the options ask for it.</summary>
     public int MqttPort => Addresses[1].Port;
 
+    /// <summary>Where MQTT over TLS listens, when plain MQTT does too.</summary>
+    public int MqttsPort => Addresses[2].Port;
+
     // In the order in which the verifier listens: HTTP, then MQTT.
     private Uri[] Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
 

@@ -34,6 +34,21 @@ public sealed class FleetBenchTests : IDisposable
         Assert.All(rows, row => Assert.True(row.GetProperty("p95Ms").GetDouble() > 0));
     }
 
+    [Theory]
+    [InlineData("TCP")]
+    [InlineData("TLS, rsa", "--tls", "rsa")]
+    [InlineData("TLS, ecdsa", "--tls", "ecdsa")]
+    public async Task Connections_come_are_cut_off_and_come_back_and_the_others_stay(string transport, params string[] tls)
+    {
+        JsonElement report = (await _line.RunAsync(["bench", "connections", "--count", "20", "--storm", "10", "--json", .. tls])).Ended(0).Json;
+
+        Assert.Equal(transport, report.GetProperty("transport").GetString());
+        Assert.Equal(20, report.GetProperty("connections").GetInt32());
+        Assert.Equal(10, report.GetProperty("storm").GetInt32());
+        Assert.Equal(0, report.GetProperty("lost").GetInt32());
+        Assert.True(report.GetProperty("stormSeconds").GetDouble() > 0);
+    }
+
     [Fact]
     public async Task The_report_is_written_as_markdown_and_as_json()
     {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using IotAttest.Cli;
 using IotAttest.Cli.Output;
+using IotAttest.Domain.Devices.Certificates;
 using IotAttest.Service.Hosting;
 using IotAttest.Support;
 
@@ -122,17 +122,9 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private SslClientAuthenticationOptions? Tls()
-    {
-        if (!_isSecured)
-        {
-            return null;
-        }
-
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(CaFile);
-        return new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = policy };
-    }
+    private SslClientAuthenticationOptions? Tls() => _isSecured
+        ? new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = OnlyUnder.Pem(File.ReadAllText(CaFile)) }
+        : null;
 
     private async Task SignalAsync(string name)
     {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IotAttest.Cli;
 using IotAttest.Cli.Output;
+using IotAttest.Domain.Devices.Certificates;
 using IotAttest.Mqtt;
 using IotAttest.Service.Hosting;
 using IotAttest.Support;
@@ -170,17 +170,9 @@ internal sealed class RabbitCluster : IAsyncDisposable
         ]);
     }
 
-    private SslClientAuthenticationOptions? Tls()
-    {
-        if (!_isSecured)
-        {
-            return null;
-        }
-
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(CaFile);
-        return new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = policy };
-    }
+    private SslClientAuthenticationOptions? Tls() => _isSecured
+        ? new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = OnlyUnder.Pem(File.ReadAllText(CaFile)) }
+        : null;
 
     private static async Task RunAsync(params string[] words)
     {

@@ -35,15 +35,36 @@ public sealed class ConnectionFloodTests
         Assert.Single(logs.Lines, line => line.Contains("HTTP connections are too many", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_flood_of_idle_mqtt_connections_is_bounded_and_http_goes_on()
+    {
+        using LogMemory logs = new();
+        using ServerCertificateFile certificate = new();
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(
+            change: options => options with { Mqtt = "127.0.0.1:0", Mqtts = "127.0.0.1:0", MqttsCertificate = certificate.Path, MqttConnections = Most }, logs: logs);
+
+        // Half of it stops before the handshake of TLS: these count too.
+        Socket[] flood = await Task.WhenAll(Enumerable.Range(0, 4 * Most).Select(number => ConnectAsync(number % 2 == 0 ? verifier.MqttPort : verifier.MqttsPort)));
+        await Eventually.TrueAsync(() => Task.FromResult(flood.Count(IsClosed) >= 3 * Most), "the verifier closes what is too much");
+
+        Assert.True(await AnswersAsync(verifier));
+        Assert.Single(logs.Lines, line => line.Contains("MQTT connections are too many", StringComparison.Ordinal));
+        Array.ForEach(flood, socket => socket.Dispose());
+    }
+
     [Theory]
     [InlineData(15, 1024, "HttpConnections is 15")]
     [InlineData(100_001, 1024, "HttpConnections is 100001")]
     [InlineData(4096, 7, "HttpConnectionsPerAddress is 7")]
     [InlineData(4096, 100_001, "HttpConnectionsPerAddress is 100001")]
-    public async Task Limits_out_of_range_are_named_before_anything_starts(int connections, int perAddress, string said)
+    [InlineData(4096, 1024, "MqttConnections is 15", 15)]
+    [InlineData(4096, 1024, "MqttConnections is 1000001", 1_000_001)]
+    [InlineData(4096, 1024, "MqttConnectionsPerAddress is 7", 16, 7)]
+    [InlineData(4096, 1024, "MqttConnectionsPerAddress is 1000001", 16, 1_000_001)]
+    public async Task Limits_out_of_range_are_named_before_anything_starts(int connections, int perAddress, string said, int mqtt = 16, int mqttPerAddress = 8)
     {
         OptionsValidationException cause = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => VerifierUnderTest.StartAsync(change: options => options with { HttpConnections = connections, HttpConnectionsPerAddress = perAddress }));
+            () => VerifierUnderTest.StartAsync(change: options => options with { HttpConnections = connections, HttpConnectionsPerAddress = perAddress, MqttConnections = mqtt, MqttConnectionsPerAddress = mqttPerAddress }));
 
         Assert.Contains(said, cause.Message, StringComparison.Ordinal);
     }

@@ -12,9 +12,10 @@ public sealed class SlowPeerTests
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(45);
 
     [Fact]
-    public async Task Headers_bodies_and_connects_that_trickle_are_cut_off_and_meanwhile_others_are_served()
+    public async Task Headers_bodies_connects_and_handshakes_that_trickle_are_cut_off_and_meanwhile_others_are_served()
     {
-        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => options with { Mqtt = "127.0.0.1:0" });
+        using ServerCertificateFile certificate = new();
+        await using VerifierUnderTest verifier = await VerifierUnderTest.StartAsync(change: options => options with { Mqtt = "127.0.0.1:0", Mqtts = "127.0.0.1:0", MqttsCertificate = certificate.Path });
         int http = verifier.Address.Port;
         Task<TimeSpan>[] slow =
         [
@@ -24,6 +25,7 @@ public sealed class SlowPeerTests
             TrickleAsync(http, "POST /v1/evidence HTTP/1.1\r\nHost: x\r\nContent-Type: application/eat+cwt\r\nTransfer-Encoding: chunked\r\n\r\n7D0\r\n"u8.ToArray()),
             TrickleAsync(verifier.MqttPort, [0x10, 0x7f, 0x00, 0x04, .. "MQTT"u8]),
             TrickleAsync(verifier.MqttPort, [0x10]),
+            TrickleAsync(verifier.MqttsPort, [0x16, 0x03, 0x01, 0x02, 0x00]),
         ];
 
         using HttpClient client = verifier.Anybody();

@@ -33,7 +33,7 @@ internal sealed class BenchMosquitto : IBenchBroker
             if (broker._process.HasExited || watch.Elapsed > StartTime)
             {
                 await broker.DisposeAsync();
-                throw new InvalidOperationException("mosquitto did not start to listen.");
+                throw new InvalidOperationException("it does not listen");
             }
 
             await Task.Delay(50, cancellation);
@@ -75,8 +75,9 @@ internal sealed class BenchMosquitto : IBenchBroker
         }
         catch (Win32Exception cause)
         {
+            // Its own words name the folder this was started in.
             folder.Dispose();
-            throw new InvalidOperationException(cause.Message, cause);
+            throw new InvalidOperationException("no program of this name", cause);
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LoadBoard(EvidenceMaker board, bool waitsForResult) : ILoa
     private ushort _packetId;
     private long _sent;
     private long _stepped;
-    private bool _isEnded;
+    private volatile bool _isEnded;
 
     private enum Step
     {
@@ -54,7 +54,7 @@ internal sealed class LoadBoard(EvidenceMaker board, bool waitsForResult) : ILoa
     {
         _done.Reset();
         Volatile.Write(ref _step, (int)Step.AwaitsChallenge);
-        _stepped = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _stepped, Stopwatch.GetTimestamp());
         ValueTask<bool> outcome = new(this, _done.Version);
         if (_isEnded || stop.IsCancellationRequested)
         {
@@ -100,8 +100,11 @@ internal sealed class LoadBoard(EvidenceMaker board, bool waitsForResult) : ILoa
     {
         if (message.Topic.SequenceEqual(_resultTopic))
         {
-            // Tells which attestation it is about, but one at a time is in work.
-            Complete();
+            // The nonce stands in the signed result: that of evidence sent twice may come when the next one is in work.
+            if (_nonce is not null && message.Payload.IndexOf(_nonce) >= 0)
+            {
+                Complete();
+            }
         }
         else if (Volatile.Read(ref _step) == (int)Step.AwaitsChallenge)
         {

@@ -58,7 +58,11 @@ internal sealed class OutboundQueue(PipeWriter writer, IMqttConnection connectio
     {
         lock (_gate)
         {
-            Add(packet);
+            if (Add(packet) && _state == PumpState.Idle && !_isCorked)
+            {
+                // The flush that follows is the pump's turn: who stops the queue meanwhile waits for it.
+                _state = PumpState.Scheduled;
+            }
         }
     }
 

@@ -15,17 +15,13 @@ internal static class KestrelLimits
     private const int MaxHeaders = 64;
     private const int MaxRequestLineBytes = 4 * 1024;
 
-    public static void ConfigureHttp(this WebApplicationBuilder builder, VerifierOptions options)
-    {
-        // A packet is read, handled and answered in one work item of the thread pool instead of four: what handles one never blocks its thread.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+    public static void ConfigureHttp(this WebApplicationBuilder builder, VerifierOptions options) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             Apply(kestrel.Limits);
-            kestrel.Listen(ListenAddress.Parse(options.Http), listen => ConnectionLimit.LimitHttp(listen, options));
+            kestrel.Listen(ListenAddress.Parse(options.Http), new ConnectionLimit("HTTP", options.HttpConnections, options.HttpConnectionsPerAddress, kestrel.ApplicationServices).Guard);
         });
-    }
 
     private static void Apply(KestrelServerLimits limits)
     {

@@ -76,6 +76,12 @@ public sealed record VerifierOptions
     /// <summary>Of these, from one address that is not this machine's: 8 to 100,000, default 1,024. A proxy in front of the verifier is one address.</summary>
     public int HttpConnectionsPerAddress { get; init; } = 1024;
 
+    /// <summary>MQTT connections at a time, handshakes of TLS among them: 16 to 1,000,000, default 60,000; one more is closed at once.</summary>
+    public int MqttConnections { get; init; } = 60_000;
+
+    /// <summary>Of these, from one address that is not this machine's: 8 to 1,000,000, default 10,000. Boards behind one router are one address.</summary>
+    public int MqttConnectionsPerAddress { get; init; } = 10_000;
+
     /// <summary>Challenges and evidence that one address may send over HTTP, per second: 40 to 100,000, default 200; bursts of five times that.</summary>
     public int BoardRequestsPerSecond { get; init; } = 200;
 

@@ -33,6 +33,8 @@ internal static class VerifierOptionsCheck
         yield return TlsFailure(options);
         yield return options.HttpConnections is >= 16 and <= 100_000 ? null : $"HttpConnections is {options.HttpConnections}; set 16 to 100000.";
         yield return options.HttpConnectionsPerAddress is >= 8 and <= 100_000 ? null : $"HttpConnectionsPerAddress is {options.HttpConnectionsPerAddress}; set 8 to 100000.";
+        yield return options.MqttConnections is >= 16 and <= 1_000_000 ? null : $"MqttConnections is {options.MqttConnections}; set 16 to 1000000.";
+        yield return options.MqttConnectionsPerAddress is >= 8 and <= 1_000_000 ? null : $"MqttConnectionsPerAddress is {options.MqttConnectionsPerAddress}; set 8 to 1000000.";
         yield return options.BoardRequestsPerSecond is >= 40 and <= 100_000 ? null : $"BoardRequestsPerSecond is {options.BoardRequestsPerSecond}; set 40 to 100000.";
         yield return options.BoardMessagesPerSecond is >= 10 and <= 100_000 ? null : $"BoardMessagesPerSecond is {options.BoardMessagesPerSecond}; set 10 to 100000.";
         yield return options.PageRequestsPerSecond is >= 5 and <= 100_000 ? null : $"PageRequestsPerSecond is {options.PageRequestsPerSecond}; set 5 to 100000.";

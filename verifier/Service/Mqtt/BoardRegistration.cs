@@ -1,5 +1,6 @@
 using IotAttest.Mqtt;
 using IotAttest.Service.Health;
+using IotAttest.Service.Hosting;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,8 +8,8 @@ namespace IotAttest.Service.Mqtt;
 
 internal static class BoardRegistration
 {
-    public static IServiceCollection AddBoards(this IServiceCollection services) => services
-        .AddMqttDevices()
+    public static IServiceCollection AddBoards(this IServiceCollection services, VerifierOptions options) => services
+        .AddMqttDevices(mqtt => mqtt.MaxConnections = options.MqttConnections)
         .AddSingleton<IMqttDeviceHandler, BoardHandler>()
         .AddSingleton<TlsMaterials>()
         .AddHostedService(provider => provider.GetRequiredService<TlsMaterials>())

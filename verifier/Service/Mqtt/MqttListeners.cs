@@ -1,5 +1,6 @@
 using IotAttest.Mqtt;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Hosting.Connections;
 using IotAttest.Service.Hosting.Tls;
 using IotAttest.Service.Mqtt.Tls;
 using Microsoft.AspNetCore.Builder;
@@ -17,22 +18,30 @@ internal static class MqttListeners
 
     public static void ConfigureMqtt(this WebApplicationBuilder builder, VerifierOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
+        ConnectionLimit limit = new("MQTT", options.MqttConnections, options.MqttConnectionsPerAddress, kestrel.ApplicationServices);
         if (options.Mqtt is { } plain)
         {
-            kestrel.Listen(ListenAddress.Parse(plain), listen => listen.UseMqttDevices());
+            kestrel.Listen(ListenAddress.Parse(plain), listen =>
+            {
+                limit.Guard(listen);
+                listen.UseMqttDevices();
+            });
         }
 
         if (options is { Mqtts: { } secured, MqttsCertificate: not null })
         {
-            ListenSecured(kestrel, secured, options.MqttsKeepBuffers);
+            ListenSecured(kestrel, secured, limit, options.MqttsKeepBuffers);
         }
     });
 
-    private static void ListenSecured(KestrelServerOptions kestrel, string address, bool keepBuffers)
+    private static void ListenSecured(KestrelServerOptions kestrel, string address, ConnectionLimit limit, bool keepBuffers)
     {
         TlsMaterials materials = kestrel.ApplicationServices.GetRequiredService<TlsMaterials>();
         kestrel.Listen(ListenAddress.Parse(address), listen =>
         {
+            // Before TLS: who is in a handshake counts too.
+            limit.Guard(listen);
+
             // Asked at every handshake: a renewed certificate counts for the next connection.
             listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(materials.Next()), HandshakeTimeout = HandshakeTimeout });
             if (!keepBuffers)

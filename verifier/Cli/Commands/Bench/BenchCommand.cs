@@ -2,7 +2,6 @@ using System.CommandLine;
 using IotAttest.Cli.Bench;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
-using IotAttest.Cli.Output;
 using IotAttest.Domain.Devices;
 
 namespace IotAttest.Cli.Commands.Bench;
@@ -60,23 +59,8 @@ internal static class BenchCommand
             Check(plan);
             await BenchServers.RequireAsync(plan, cancellation);
             BenchReport figures = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
-            if (parsed.GetValue(report) is { } folder)
-            {
-                Directory.CreateDirectory(folder);
-                await File.WriteAllTextAsync(Path.Combine(folder, "bench.md"), BenchTables.Markdown(figures), cancellation);
-                await File.WriteAllTextAsync(Path.Combine(folder, "bench.json"), Terminal.Json(figures) + "\n", cancellation);
-            }
-
-            if (parsed.GetValue(json))
-            {
-                context.Terminal.WriteJson(figures);
-            }
-            else
-            {
-                BenchTables.Write(context.Terminal, figures);
-            }
-
-            return ExitCode.Fine;
+            await BenchOutput.SaveAsync(parsed.GetValue(report), "bench", figures, BenchTables.Markdown, cancellation);
+            return BenchOutput.Write(context, parsed.GetValue(json), figures, BenchTables.Write);
         });
         return command;
     }

@@ -21,7 +21,7 @@ internal static class FleetBenchCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             ScaleReport report = await ScaleBench.RunAsync(Of(parsed, boards, 1000, MaxBoards), Of(parsed, builds, 10, MaxBoards), Of(parsed, rounds, 1, 1000), context.Terminal.WriteNote, cancellation);
-            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+            return BenchOutput.Write(context, parsed.GetValue(json), report, FleetTables.Write);
         });
         return command;
     }
@@ -34,7 +34,7 @@ internal static class FleetBenchCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             ReappraisalReport report = await ReappraisalBench.RunAsync(Of(parsed, boards, 1, MaxBoards), context.Terminal.WriteNote, cancellation);
-            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+            return BenchOutput.Write(context, parsed.GetValue(json), report, FleetTables.Write);
         });
         return command;
     }
@@ -48,7 +48,7 @@ internal static class FleetBenchCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             GateReport report = await GateBench.RunAsync(Of(parsed, boards, 1, MaxBoards), TimeSpan.FromSeconds(Of(parsed, seconds, 1, 3600)), context.Terminal.WriteNote, cancellation);
-            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+            return BenchOutput.Write(context, parsed.GetValue(json), report, FleetTables.Write);
         });
         return command;
     }
@@ -65,7 +65,7 @@ internal static class FleetBenchCommands
             int boards = Of(parsed, count, 1, MaxBoards);
             RequireFiles(boards);
             ConnectionsReport report = await ConnectionsBench.RunAsync(boards, Of(parsed, storm, 0, boards), parsed.GetValue(tls), context.Terminal.WriteNote, cancellation);
-            return Write(context, parsed.GetValue(json), report, FleetTables.Write);
+            return BenchOutput.Write(context, parsed.GetValue(json), report, FleetTables.Write);
         });
         return command;
     }
@@ -85,20 +85,5 @@ internal static class FleetBenchCommands
     {
         int value = parsed.GetValue(option);
         return value >= least && value <= most ? value : throw CliException.WrongUsage($"{option.Name} {value}", FormattableString.Invariant($"{least:N0} to {most:N0}"), "choose a value in this range");
-    }
-
-    private static int Write<T>(CliContext context, bool isJson, T report, Action<Output.Terminal, T> write)
-        where T : class
-    {
-        if (isJson)
-        {
-            context.Terminal.WriteJson(report);
-        }
-        else
-        {
-            write(context.Terminal, report);
-        }
-
-        return ExitCode.Fine;
     }
 }

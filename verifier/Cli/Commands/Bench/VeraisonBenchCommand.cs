@@ -2,7 +2,6 @@ using System.CommandLine;
 using IotAttest.Cli.Bench.Veraison;
 using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
-using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Commands.Bench;
 
@@ -35,23 +34,8 @@ internal static class VeraisonBenchCommand
                 parsed.GetValue(postgres));
             await BenchServers.RequirePostgresAsync(plan.Postgres, cancellation);
             VeraisonReport figures = await VeraisonBench.RunAsync(plan, context.Terminal.WriteNote, cancellation);
-            if (parsed.GetValue(report) is { } folder)
-            {
-                Directory.CreateDirectory(folder);
-                await File.WriteAllTextAsync(Path.Combine(folder, "veraison.md"), VeraisonTables.Markdown(figures), cancellation);
-                await File.WriteAllTextAsync(Path.Combine(folder, "veraison.json"), Terminal.Json(figures) + "\n", cancellation);
-            }
-
-            if (parsed.GetValue(json))
-            {
-                context.Terminal.WriteJson(figures);
-            }
-            else
-            {
-                VeraisonTables.Write(context.Terminal, figures);
-            }
-
-            return ExitCode.Fine;
+            await BenchOutput.SaveAsync(parsed.GetValue(report), "veraison", figures, VeraisonTables.Markdown, cancellation);
+            return BenchOutput.Write(context, parsed.GetValue(json), figures, VeraisonTables.Write);
         });
         return command;
     }

@@ -18,10 +18,12 @@ internal sealed class ListenOptions : IServeOptions
     private readonly Option<bool> _plainElsewhere = new("--plain-elsewhere") { Description = "Allow plain HTTP and MQTT on addresses that others can reach: only behind something that does TLS." };
     private readonly Option<long> _connections = NumberOption.Create("--http-connections", "HTTP connections at a time; MQTT has a limit of its own.", 16, 100_000, Default.HttpConnections);
     private readonly Option<long> _perAddress = NumberOption.Create("--http-connections-per-address", "Of these, from one address that is not this machine's; a proxy in front is one address.", 8, 100_000, Default.HttpConnectionsPerAddress);
+    private readonly Option<long> _mqttConnections = NumberOption.Create("--mqtt-connections", "MQTT connections at a time, handshakes of TLS among them.", 16, 1_000_000, Default.MqttConnections);
+    private readonly Option<long> _mqttPerAddress = NumberOption.Create("--mqtt-connections-per-address", "Of these, from one address that is not this machine's; boards behind one router are one address.", 8, 1_000_000, Default.MqttConnectionsPerAddress);
     private readonly Option<long> _messages = NumberOption.Create("--board-messages", "Messages that one board may send over MQTT, per second; bursts of five times that.", 10, 100_000, Default.BoardMessagesPerSecond);
     private readonly Option<long> _requests = NumberOption.Create("--board-requests", "Challenges and evidence that one address may send over HTTP, per second; bursts of five times that. Raise it where many boards share an address.", 40, 100_000, Default.BoardRequestsPerSecond);
 
-    public IEnumerable<Option> All => [_http, _mqtt, _mqtts, _certificate, _clientCa, _keepBuffers, _plainElsewhere, _connections, _perAddress, _messages, _requests];
+    public IEnumerable<Option> All => [_http, _mqtt, _mqtts, _certificate, _clientCa, _keepBuffers, _plainElsewhere, _connections, _perAddress, _mqttConnections, _mqttPerAddress, _messages, _requests];
 
     public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
     {
@@ -34,6 +36,8 @@ internal sealed class ListenOptions : IServeOptions
         AllowPlainElsewhere = parsed.GetValue(_plainElsewhere),
         HttpConnections = (int)parsed.GetValue(_connections),
         HttpConnectionsPerAddress = (int)parsed.GetValue(_perAddress),
+        MqttConnections = (int)parsed.GetValue(_mqttConnections),
+        MqttConnectionsPerAddress = (int)parsed.GetValue(_mqttPerAddress),
         BoardMessagesPerSecond = (int)parsed.GetValue(_messages),
         BoardRequestsPerSecond = (int)parsed.GetValue(_requests),
     };
