@@ -12,23 +12,34 @@ public sealed class PostgresServer : IDisposable
     // $1 is the folder of the cluster; the rest is the server and its arguments.
     private const string Holder = """folder="$1"; shift; "$@" </dev/null >"$folder/server.log" 2>&1 & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$folder" """;
 
+    // The exit code of pg_ctl status.
+    private const int NotRunning = 3;
+
+    // On a small disk the log has few small segments, so that it turns over within a test.
+    private static readonly string[] SmallLog = ["-c", "min_wal_size=2MB", "-c", "max_wal_size=4MB"];
+
     private static readonly Lazy<PostgresServer> OfThisProcess = new(() => new PostgresServer(isSafe: false));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("iotattest-postgres-").FullName;
     private readonly bool _isSafe;
+    private readonly bool _isSmall;
+    private readonly string? _cluster;
     private Process _holder;
 
     /// <param name="isSafe">True flushes to the disk as a server in use does; tests that only ask questions are faster without.</param>
-    public PostgresServer(bool isSafe)
+    /// <param name="cluster">A folder to be made for the data, on a disk of the test's own; the server's own folder when null.</param>
+    /// <param name="log">The same for the write-ahead log; with the data when null.</param>
+    public PostgresServer(bool isSafe, string? cluster = null, string? log = null)
     {
         _isSafe = isSafe;
+        _cluster = cluster;
         Port = FreePort.Next();
-        if (IsRoot)
-        {
-            Run("chown", "postgres", _folder);
-        }
+        Own(_folder, Path.GetDirectoryName(cluster), Path.GetDirectoryName(log));
 
-        Run([.. AsUser, Program("initdb"), "-D", Cluster, "-U", User, "--auth=trust", "-E", "UTF8", "--no-locale", "--no-sync"]);
+        _isSmall = cluster is not null || log is not null;
+        string[] segments = _isSmall ? ["--wal-segsize=1"] : [];
+        string[] logPlace = log is null ? [] : [$"--waldir={log}"];
+        Run([.. AsUser, Program("initdb"), "-D", Cluster, "-U", User, "--auth=trust", "-E", "UTF8", "--no-locale", "--no-sync", .. segments, .. logPlace]);
         _holder = Start();
     }
 
@@ -50,10 +61,18 @@ public sealed class PostgresServer : IDisposable
     private static string? ProgramFolder { get; } =
         Versions().Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max() ?? Path.GetDirectoryName(Tools.Find("initdb"));
 
-    private string Cluster => Path.Combine(_folder, "cluster");
+    private string Cluster => _cluster ?? Path.Combine(_folder, "cluster");
+
+    private string ServerLog => Path.Combine(_folder, "server.log");
+
+    /// <summary>What tells programs of PostgreSQL how to reach it.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables => [("PGHOST", "127.0.0.1"), ("PGPORT", Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", User)];
 
     /// <summary>The connection string of a database on it.</summary>
     public string To(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Maximum Pool Size=40");
+
+    /// <summary>Where a program of the server's package is.</summary>
+    public static string Program(string name) => Path.Combine(ProgramFolder ?? "", name);
 
     /// <summary>Stops it at once, as a power cut does to those connected; the data stay.</summary>
     public void Stop()
@@ -70,6 +89,22 @@ public sealed class PostgresServer : IDisposable
         _holder = Start();
     }
 
+    /// <summary>Starts it again when it ended by itself, as its service manager would.</summary>
+    public void StartAgainIfEnded()
+    {
+        if (RunToEnd([.. AsUser, Program("pg_ctl"), "status", "-D", Cluster]).ExitCode == NotRunning)
+        {
+            StartAgain();
+        }
+    }
+
+    /// <summary>What the server wrote into its log since it was started last.</summary>
+    public string ReadServerLog()
+    {
+        using StreamReader reader = new(new FileStream(ServerLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
     public void Dispose()
     {
         _holder.StandardInput.Close();
@@ -79,16 +114,28 @@ public sealed class PostgresServer : IDisposable
 
     private static string[] Versions() => Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
 
-    private static string Program(string name) => Path.Combine(ProgramFolder ?? "", name);
-
     private static void Run(params string[] command)
+    {
+        (int exitCode, string output) = RunToEnd(command);
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {exitCode}: {output}");
+        }
+    }
+
+    private static (int ExitCode, string Output) RunToEnd(string[] command)
     {
         using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
         string output = process.StandardOutput.ReadToEndAsync().Result + process.StandardError.ReadToEndAsync().Result;
         process.WaitForExit();
-        if (process.ExitCode != 0)
+        return (process.ExitCode, output);
+    }
+
+    private static void Own(params string?[] folders)
+    {
+        foreach (string folder in IsRoot ? folders.OfType<string>() : [])
         {
-            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {output}");
+            Run("chown", "postgres", folder);
         }
     }
 
@@ -98,6 +145,7 @@ public sealed class PostgresServer : IDisposable
         [
             Program("postgres"), "-D", Cluster, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "listen_addresses=127.0.0.1",
             "-c", "max_connections=500", "-c", _isSafe ? "fsync=on" : "fsync=off", "-c", _isSafe ? "full_page_writes=on" : "full_page_writes=off",
+            .. _isSmall ? SmallLog : [],
         ];
         string[] command = [.. AsUser, "/bin/sh", "-c", Holder, "holder", _folder, .. server];
         Process holder = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/" })!;
@@ -106,7 +154,7 @@ public sealed class PostgresServer : IDisposable
         {
             if (watch.Elapsed > TimeSpan.FromSeconds(60) || holder.HasExited)
             {
-                throw new InvalidOperationException($"PostgreSQL did not start: {File.ReadAllText(Path.Combine(_folder, "server.log"))}");
+                throw new InvalidOperationException($"PostgreSQL did not start: {File.ReadAllText(ServerLog)}");
             }
 
             Thread.Sleep(50);

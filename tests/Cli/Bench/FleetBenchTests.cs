@@ -24,6 +24,38 @@ public sealed class FleetBenchTests : IDisposable
         Assert.All(changes, change => Assert.True(Seconds(change, "limit") > 0));
     }
 
+    [Theory]
+    [InlineData("scale", "| processor time of one: median (least to most) | rounds | small store | large store | ratio | within 10 % | ratio by the clock |", "--boards", "1000", "--builds", "10", "--rounds", "1")]
+    [InlineData("reappraise", "| change | answered | effective on read | history of every board durable | limit | of the limit | processor time | that of the limit |", "--boards", "10")]
+    [InlineData("gate", "| boards in a question | clients | per second | p50 | p95 | p99 | max |", "--boards", "10", "--seconds", "1")]
+    [InlineData("connections", "| idle connections | TCP |", "--count", "10", "--storm", "5")]
+    public async Task The_figures_of_a_fleet_are_written_as_markdown_and_as_json_and_name_machine_and_moment(string bench, string heading, params string[] words)
+    {
+        DateTimeOffset before = DateTimeOffset.UtcNow;
+
+        string printed = (await _line.RunAsync(["bench", bench, "--report", "@figures", "--json", .. words])).Ended(0).Out;
+
+        string markdown = File.ReadAllText(_line.PathOf($"figures/{bench}.md"));
+        string json = File.ReadAllText(_line.PathOf($"figures/{bench}.json"));
+        JsonElement report = JsonDocument.Parse(json).RootElement;
+        string machine = report.GetProperty("machine").GetString()!;
+        Assert.Equal(printed, json);
+        Assert.InRange(report.GetProperty("at").GetDateTimeOffset(), before, DateTimeOffset.UtcNow);
+        Assert.StartsWith($"# iotattest bench {bench}\n\nMeasured on {machine}, ", markdown, StringComparison.Ordinal);
+        Assert.Contains($"\n{heading}\n| --- |", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Figures_are_printed_although_the_folder_cannot_be_written()
+    {
+        _line.Write("figures", "a file, not a folder");
+
+        CommandResult result = await _line.RunAsync("bench", "gate", "--boards", "1", "--seconds", "1", "--report", "@figures");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("boards in a question", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Gate_prints_how_long_questions_take()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using IotAttest.Cli;
 using IotAttest.Cli.Output;
 using IotAttest.Domain.Devices.Certificates;
@@ -55,7 +56,24 @@ internal sealed class GeneratedMosquitto : IAsyncDisposable
         string secrets = Path.Combine(_folder, "line.secrets.jsonl");
         await File.WriteAllLinesAsync(secrets, boards.Select(board => $$"""{"ueid":"{{board.Ueid}}","credential":"{{board.Credential}}"}"""));
         await RunAsync("broker", "mosquitto", "--out", Files, "--secrets", secrets);
-        await SignalAsync("HUP");
+        await ReadFilesAsync();
+    }
+
+    /// <summary>Has the running broker read users and rules again.</summary>
+    public Task ReadFilesAsync() => SignalAsync("HUP");
+
+    /// <summary>Makes a user for one more verifier, with the rights of the first, as docs/guides/brokers.md says: counts from the next time that the broker reads its files.</summary>
+    /// <returns>The file with its credential.</returns>
+    public async Task<string> AddVerifierAsync(string user)
+    {
+        string[] rules = await File.ReadAllLinesAsync(Path.Combine(Files, "acl"));
+        await File.AppendAllLinesAsync(Path.Combine(Files, "acl"), [$"user {user}", .. rules.SkipWhile(line => !line.StartsWith("user ", StringComparison.Ordinal)).Skip(1)]);
+        string password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+        (int exitCode, _, string errors) = await Programs.RunAsync("mosquitto_passwd", ["-b", Passwords, user, password]);
+        Assert.True(exitCode == 0, errors);
+        string credential = Path.Combine(Files, $"{user}.credential");
+        await File.WriteAllTextAsync(credential, $"{user}:{password}\n");
+        return credential;
     }
 
     /// <summary>Connects a board, once the broker has read its password.</summary>

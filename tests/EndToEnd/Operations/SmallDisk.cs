@@ -25,10 +25,10 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(mount);
     }
 
-    /// <summary>Writes until nothing more fits.</summary>
+    /// <summary>Writes until nothing more fits; again, when others made room since.</summary>
     public void Fill()
     {
-        using FileStream filler = new(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using FileStream filler = new(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         for (int size = 64 * 1024; size >= 1024; size /= 4)
         {
             try

@@ -37,14 +37,12 @@ public sealed class DeviceHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IMqttDeviceHandler>(handler).AddMqttDevices(configure);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenMqtt(new IPEndPoint(IPAddress.Loopback, 0), listen =>
         {
             if (certificate is not null)
             {
                 listen.UseHttps(certificate);
             }
-
-            listen.UseMqttDevices();
         }));
         WebApplication app = builder.Build();
         await app.StartAsync();

@@ -1,22 +1,11 @@
 using System.Globalization;
-using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Bench;
 
 /// <summary>The report as people read it.</summary>
 internal static class BenchTables
 {
-    public static void Write(Terminal terminal, BenchReport report)
-    {
-        terminal.WriteLine(Head(report));
-        foreach (BenchTable table in Of(report))
-        {
-            terminal.WriteTable(table.Headings, table.Rows);
-        }
-    }
-
-    /// <summary>The same in Markdown.</summary>
-    public static string Markdown(BenchReport report) => MarkdownText.Of("iotattest bench", Head(report), Of(report), []);
+    public static BenchText TextOf(BenchReport report) => new("iotattest bench", Head(report), [.. Of(report)], []);
 
     private static string Head(BenchReport report) => string.Create(
         CultureInfo.InvariantCulture, $"Measured on {report.Machine}, {report.At:yyyy-MM-dd HH:mm}Z. Absolute figures belong to this machine and moment; compare ratios.");

@@ -17,6 +17,7 @@ internal static class ConnectionsBench
 
     public static async Task<ConnectionsReport> RunAsync(int count, int storm, string? key, Action<string> say, CancellationToken cancellation)
     {
+        DateTimeOffset at = DateTimeOffset.UtcNow;
         using TemporaryFolder folder = new();
         using LoadFleet fleet = await EnrolAsync(folder.Path, count, say, cancellation);
         using X509Certificate2? root = key is null ? null : MakeCertificate(folder.Path, key);
@@ -36,7 +37,8 @@ internal static class ConnectionsBench
             long connected = verifier.ResidentBytes;
             say($"{storm:N0} of them are cut off and come back all at once");
             (double stormSeconds, int retries) = await StormAsync(boards[..storm], cancellation);
-            return new ConnectionsReport(key is null ? "TCP" : $"TLS, {key}", count, empty, connected, connectSeconds, storm, stormSeconds, retries, boards[storm..].Count(board => !board.IsConnected), OpenFiles.Limit());
+            return new ConnectionsReport(
+                BenchRun.Machine, at, key is null ? "TCP" : $"TLS, {key}", count, empty, connected, connectSeconds, storm, stormSeconds, retries, boards[storm..].Count(board => !board.IsConnected), OpenFiles.Limit());
         }
         finally
         {

@@ -13,6 +13,7 @@ internal static class GateBench
 
     public static async Task<GateReport> RunAsync(int boards, TimeSpan duration, Action<string> say, CancellationToken cancellation)
     {
+        DateTimeOffset at = DateTimeOffset.UtcNow;
         await using FleetStore store = await FleetStore.MakeAsync(new FleetPlan(boards, 10, 1), say, cancellation);
         string[] ueids = [.. store.Services.GetRequiredService<DeviceDirectory>().All.Select(board => board.Identity.Ueid)];
         List<GateRow> rows = [];
@@ -26,7 +27,7 @@ internal static class GateBench
             rows.Add(new GateRow(size, clients, LoadReport.Of(latencies, watch.Elapsed), sorted[(int)(sorted.Length * 0.95)]));
         }
 
-        return new GateReport(boards, rows);
+        return new GateReport(BenchRun.Machine, at, boards, rows);
     }
 
     private static Task<List<double>[]> AskAsync(FleetStore store, string[] ueids, int size, int clients, TimeSpan duration, CancellationToken cancellation) =>

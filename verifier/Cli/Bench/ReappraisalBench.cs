@@ -15,6 +15,7 @@ internal static class ReappraisalBench
 
     public static async Task<ReappraisalReport> RunAsync(int boards, Action<string> say, CancellationToken cancellation)
     {
+        DateTimeOffset at = DateTimeOffset.UtcNow;
         await using FleetStore store = await FleetStore.MakeAsync(new FleetPlan(boards, 1, 1), say, cancellation);
 
         // The look at all boards that follows a start is not what is measured.
@@ -31,7 +32,7 @@ internal static class ReappraisalBench
         await store.CloseAsync();
         say("the same rows, and nothing else");
         List<Cost> limits = [.. rows.Select(_ => RowLimit.Write(store.Folder))];
-        return new ReappraisalReport(boards, [.. rows.Zip(limits, (row, limit) => row with { LimitSeconds = limit.Seconds, LimitCpuSeconds = limit.CpuSeconds })], growth / rows.Count / boards);
+        return new ReappraisalReport(BenchRun.Machine, at, boards, [.. rows.Zip(limits, (row, limit) => row with { LimitSeconds = limit.Seconds, LimitCpuSeconds = limit.CpuSeconds })], growth / rows.Count / boards);
     }
 
     private static async Task<ReappraisalRow> MakeAsync(FleetStore store, int boards, FleetChange change, CancellationToken cancellation)

@@ -24,6 +24,7 @@ internal static class ScaleBench
 
     public static async Task<ScaleReport> RunAsync(int boards, int builds, int rounds, Action<string> say, CancellationToken cancellation)
     {
+        DateTimeOffset at = DateTimeOffset.UtcNow;
         FleetPlan largePlan = new(boards, builds, Math.Clamp(builds / 1000, 2, 100));
         await using FleetStore small = await FleetStore.MakeAsync(SmallPlan, say, cancellation);
         await using FleetStore large = await FleetStore.MakeAsync(largePlan, say, cancellation);
@@ -41,7 +42,7 @@ internal static class ScaleBench
         ];
         say("resident memory of a verifier of its own on the large store");
         await large.CloseAsync();
-        return new ScaleReport(SmallPlan, largePlan, rows, await ResidentAsync(large.Folder, cancellation), large.DatabaseBytesOfBoards / (double)boards, openSeconds);
+        return new ScaleReport(BenchRun.Machine, at, SmallPlan, largePlan, rows, await ResidentAsync(large.Folder, cancellation), large.DatabaseBytesOfBoards / (double)boards, openSeconds);
     }
 
     private static async Task<ScaleRow> AppraiseAsync(string what, FleetStore small, FleetStore large, DeviceKeyKind kind, BoardDraw draw, int count, int rounds, Action<string> say)

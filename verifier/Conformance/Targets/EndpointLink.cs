@@ -46,7 +46,7 @@ public sealed class EndpointLink : IBoardLink
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddMqttDevices(options => options.MaxPacketBytes = BoardMessages.MaxPacketBytes).AddSingleton<IMqttDeviceHandler>(door);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, listen => listen.UseMqttDevices()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenMqtt(address));
         WebApplication app = builder.Build();
         try
         {

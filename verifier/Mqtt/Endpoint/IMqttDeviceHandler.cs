@@ -2,6 +2,7 @@ namespace IotAttest.Mqtt;
 
 /// <summary>The application behind <see cref="MqttDeviceEndpoint"/>. Every member may be called for many sessions at the same time;
 /// for one session calls come one after another, except that several <see cref="OnPublishAsync"/> may be pending.</summary>
+/// <remarks>Calls come on threads that wait for sockets: a member that blocks holds up other connections. What takes long, or reads a database, belongs behind an await.</remarks>
 public interface IMqttDeviceHandler
 {
     /// <summary>Decides about a CONNECT. The connect timeout runs meanwhile and cancels <paramref name="cancellation"/>, as does a closed connection.</summary>

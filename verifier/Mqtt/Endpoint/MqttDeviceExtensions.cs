@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class MqttDeviceExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MqttEndpointOptions>, MqttEndpointOptionsValidator>());
         services.TryAddSingleton<MqttSessionDirectory>();
         services.TryAddSingleton<MqttDeviceEndpoint>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, MqttTransport>());
         services.AddOptions<MqttEndpointOptions>()
             .BindConfiguration(MqttEndpointOptions.Section)
             .Configure(options => configure?.Invoke(options))
@@ -24,11 +26,18 @@ public static class MqttDeviceExtensions
         return services;
     }
 
-    /// <summary>Serves MQTT on this listener. TLS goes in front: <c>listen.UseHttps(...)</c> before this call.</summary>
-    public static ListenOptions UseMqttDevices(this ListenOptions listen)
+    /// <summary>Listens for boards. The host must have called <see cref="AddMqttDevices"/>.</summary>
+    /// <param name="kestrel">The server.</param>
+    /// <param name="address">Where; port 0 takes a free one.</param>
+    /// <param name="before">What stands in front of MQTT, such as TLS: <c>listen.UseHttps(...)</c>.</param>
+    public static void ListenMqtt(this KestrelServerOptions kestrel, IPEndPoint address, Action<ListenOptions>? before = null)
     {
-        ArgumentNullException.ThrowIfNull(listen);
-        listen.UseConnectionHandler<MqttDeviceEndpoint>();
-        return listen;
+        ArgumentNullException.ThrowIfNull(kestrel);
+        ArgumentNullException.ThrowIfNull(address);
+        kestrel.Listen(new MqttListenAddress(address), listen =>
+        {
+            before?.Invoke(listen);
+            listen.UseConnectionHandler<MqttDeviceEndpoint>();
+        });
     }
 }

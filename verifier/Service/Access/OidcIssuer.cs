@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Hosting.Tls;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -23,7 +24,7 @@ internal sealed class OidcIssuer : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<OidcIssuer> _logger;
     private readonly Uri? _authority;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = MaxDocumentBytes };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = OutboundTls.Options }) { Timeout = Patience, MaxResponseContentBufferSize = MaxDocumentBytes };
     private readonly SemaphoreSlim _reading = new(1);
     private Answer? _last;
     private DateTimeOffset _nextRead;

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotAttest.Domain.Devices.Certificates;
+using IotAttest.Service.Hosting.Tls;
 
 namespace IotAttest.Service.Brokers;
 
@@ -15,8 +16,7 @@ internal static class BrokerTls
     {
         TargetHost = host,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        CertificateChainPolicy = caPath is null ? null : PolicyOf(caPath),
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        CertificateChainPolicy = caPath is null ? OutboundTls.Policy : PolicyOf(caPath),
     };
 
     /// <exception cref="IOException">The file is too long, or cannot be read.</exception>

@@ -52,7 +52,7 @@ internal sealed class DeviceRekey(StoreWriter writer, DeviceDirectory directory,
         }
 
         DeviceRow own = rivals.Single();
-        bool isSame = mark is null ? own.Kid == (long)key.Kid.Value : own.KeyMark.AsSpan().SequenceEqual(mark);
+        bool isSame = mark is null ? own.Kid == (long)key.Kid.Value : CryptographicOperations.FixedTimeEquals(own.KeyMark, mark);
         if (isSame)
         {
             throw Refuse.Conflict("the key the board has", "another key", "Make a new random key for this board.");

@@ -25,11 +25,6 @@ internal sealed class EvidenceMetrics : IMetricSource
     {
         AddOutcome(meter, "accepted", () => Volatile.Read(ref _accepted));
         AddOutcome(meter, "repeated", () => Volatile.Read(ref _repeated));
-        foreach (RefusalCode code in Codes)
-        {
-            AddOutcome(meter, $"{code}", () => Volatile.Read(ref _refused[(int)code]));
-        }
-
         meter.CreateObservableCounter("iotattest.evidence.refused", () => Codes.Select(code => Tagged(ref _refused[(int)code], "code", code)), "{evidence}", "Evidence refused, by the code of the refusal.");
         meter.CreateObservableCounter(
             "iotattest.evidence.verdicts", () => Conformities.Select(word => Tagged(ref _verdicts[(int)word], "conformity", word)), "{evidence}", "Evidence accepted, by the conformity that followed.");
@@ -52,10 +47,7 @@ internal sealed class EvidenceMetrics : IMetricSource
     public void Time(long received) => _duration?.Record(Stopwatch.GetElapsedTime(received).TotalSeconds);
 
     private static void AddOutcome(Meter meter, string outcome, Func<long> observe) =>
-        meter.CreateObservableCounter($"iotattest.evidence.{ToSnakeCase(outcome)}", observe, "{evidence}", $"Evidence with the outcome {outcome}.");
+        meter.CreateObservableCounter($"iotattest.evidence.{outcome}", observe, "{evidence}", $"Evidence with the outcome {outcome}.");
 
     private static Measurement<long> Tagged(ref long count, string label, Enum value) => new(Volatile.Read(ref count), new KeyValuePair<string, object?>(label, value.ToString()));
-
-    private static string ToSnakeCase(string name) =>
-        string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? (at > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -58,7 +58,7 @@ internal sealed class StoreReadiness(StoreWriter store, Database database, TimeP
             }
 
             _wasFine = false;
-            return "the store does not take writes";
+            return store.IsReplaced ? "the database went back to an earlier state; this verifier must be restarted" : "the store does not take writes";
         }
     }
 }

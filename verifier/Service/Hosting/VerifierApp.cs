@@ -37,7 +37,6 @@ using IotAttest.Service.Verification;
 using IotAttest.Service.Web;
 using IotAttest.Service.Webhooks;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -59,9 +58,6 @@ public static class VerifierApp
     {
         VerifierOptionsCheck.Check(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(VerifierApp).Assembly.GetName().Name });
-
-        // What came is read, handled and answered in one work item of the thread pool instead of four. "Unsafe" means the thread that waits for sockets; on Linux their events are handled by the pool.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.ConfigureHttp(options);
         builder.ConfigureMqtt(options);
 

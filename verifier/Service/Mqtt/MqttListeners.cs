@@ -21,11 +21,7 @@ internal static class MqttListeners
         ConnectionLimit limit = new("MQTT", options.MqttConnections, options.MqttConnectionsPerAddress, kestrel.ApplicationServices);
         if (options.Mqtt is { } plain)
         {
-            kestrel.Listen(ListenAddress.Parse(plain), listen =>
-            {
-                limit.Guard(listen);
-                listen.UseMqttDevices();
-            });
+            kestrel.ListenMqtt(ListenAddress.Parse(plain), limit.Guard);
         }
 
         if (options is { Mqtts: { } secured, MqttsCertificate: not null })
@@ -37,7 +33,7 @@ internal static class MqttListeners
     private static void ListenSecured(KestrelServerOptions kestrel, string address, ConnectionLimit limit, bool keepBuffers)
     {
         TlsMaterials materials = kestrel.ApplicationServices.GetRequiredService<TlsMaterials>();
-        kestrel.Listen(ListenAddress.Parse(address), listen =>
+        kestrel.ListenMqtt(ListenAddress.Parse(address), listen =>
         {
             // Before TLS: who is in a handshake counts too.
             limit.Guard(listen);
@@ -48,8 +44,6 @@ internal static class MqttListeners
             {
                 listen.UseReleasedBuffers();
             }
-
-            listen.UseMqttDevices();
         });
     }
 }

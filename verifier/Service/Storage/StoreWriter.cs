@@ -20,6 +20,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     private long _commits;
     private long _faults;
     private long _seen;
+    private DatabaseReplacedException? _replaced;
 
     public StoreWriter(Database database)
     {
@@ -39,6 +40,9 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     /// <summary>False once the last batch failed; true again after one succeeded.</summary>
     public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>True once the database was replaced by an earlier one: nothing is taken until this process is restarted.</summary>
+    public bool IsReplaced => Volatile.Read(ref _replaced) is not null;
 
     /// <summary>Who is told first in each batch what other verifiers changed; set once, before the first job.</summary>
     public IReadOnlyList<IStoreFollower> Followers { get; set; } = [];
@@ -106,6 +110,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         List<StoreJob> done = new(batch.Count);
         try
         {
+            ThrowIfReplaced();
             _database.Renew(connection);
             using DbTransaction transaction = connection.BeginTransaction();
             long number = Follow(connection, transaction, batch.Exists(job => job.IsChange));
@@ -128,13 +133,24 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             // This thread must live whatever a job threw: those who wait get the fault, and the next batch gets its chance.
             IsHealthy = false;
+            Volatile.Write(ref _replaced, _replaced ?? cause as DatabaseReplacedException);
             Interlocked.Increment(ref _faults);
-            StoreException fault = new($"The database did not take a change ({cause.Message}). Check that the disk has room and can be written; nothing was acknowledged.", cause);
+            string help = cause is DatabaseReplacedException ? "" : " Check that the disk has room and can be written.";
+            StoreException fault = new($"The database did not take a change ({cause.Message}).{help} Nothing was acknowledged.", cause);
             batch.ForEach(job => job.Failed(fault));
             return;
         }
 
         done.ForEach(Publish);
+    }
+
+    // For good: other verifiers may bring the number of the database up again.
+    private void ThrowIfReplaced()
+    {
+        if (_replaced is not null)
+        {
+            throw _replaced;
+        }
     }
 
     // In a shared store the batch begins with what the others did: jobs see the newest state, as if this verifier were alone.
@@ -148,7 +164,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         long before = _database.TakeTurn(connection, transaction, isChange);
         if (before < _seen)
         {
-            throw new StoreException($"The database went back from change {_seen} to {before}: a backup was put in its place. Restart every verifier on it");
+            throw new DatabaseReplacedException($"The database went back from change {_seen} to {before}");
         }
 
         if (before > _seen)

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json;
 using IotAttest.Service.Events;
+using IotAttest.Service.Hosting.Tls;
 using IotAttest.Service.Storage;
 
 namespace IotAttest.Service.Webhooks;
@@ -29,6 +30,7 @@ internal sealed class WebhookSender : IDisposable
             UseProxy = false,
             UseCookies = false,
             ConnectCallback = target.ConnectAsync,
+            SslOptions = OutboundTls.Options,
             ConnectTimeout = Timeout,
             MaxResponseHeadersLength = 16,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Bench.Veraison;
 
@@ -8,22 +7,7 @@ internal static class VeraisonTables
 {
     private const double Mebibyte = 1024 * 1024;
 
-    public static void Write(Terminal terminal, VeraisonReport report)
-    {
-        terminal.WriteLine(Head(report));
-        foreach (BenchTable table in Of(report))
-        {
-            terminal.WriteTable(table.Headings, table.Rows);
-        }
-
-        foreach (string difference in report.Differences)
-        {
-            terminal.WriteLine($"- {difference}");
-        }
-    }
-
-    /// <summary>The same in Markdown.</summary>
-    public static string Markdown(VeraisonReport report) => MarkdownText.Of("iotattest bench veraison", Head(report), Of(report), report.Differences);
+    public static BenchText TextOf(VeraisonReport report) => new("iotattest bench veraison", Head(report), [.. Of(report)], report.Differences);
 
     private static string Head(VeraisonReport report) => Format(
         $"Veraison's load test of 2025-02, repeated with this verifier on {report.Machine}, {report.At:yyyy-MM-dd HH:mm}Z, {report.Seconds:F0} s each run (theirs {VeraisonPlan.PublishedSeconds} s).");

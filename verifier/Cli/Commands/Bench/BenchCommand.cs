@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IotAttest.Cli.Bench;
 using IotAttest.Cli.Failures;
-using IotAttest.Cli.Options;
+using IotAttest.Cli.Hosting;
 using IotAttest.Domain.Devices;
 
 namespace IotAttest.Cli.Commands.Bench;
@@ -17,16 +17,14 @@ internal static class BenchCommand
 
     public static Command Create(CliContext context)
     {
-        Option<int> seconds = new("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = _ => DefaultSeconds };
-        Option<int> boards = new("--boards") { Description = "Boards that attest at the same time.", DefaultValueFactory = _ => DefaultBoards };
-        Option<int> fill = new("--fill") { Description = "Boards that are enrolled for the memory figure; 0 leaves it out.", DefaultValueFactory = _ => DefaultFill };
+        Option<int> seconds = CountOption.Create("--seconds", "How long each measurement takes.", DefaultSeconds);
+        Option<int> boards = CountOption.Create("--boards", "Boards that attest at the same time.", DefaultBoards);
+        Option<int> fill = CountOption.Create("--fill", "Boards that are enrolled for the memory figure; 0 leaves it out.", DefaultFill);
         Option<bool> inProcessOnly = new("--in-process") { Description = "Only the appraisal, without MQTT and store." };
         Option<bool> mosquitto = new("--mosquitto") { Description = "End to end through a Mosquitto as well; one is started, and must be on PATH." };
         Option<bool> rabbit = new("--rabbitmq") { Description = "End to end through a RabbitMQ node as well; one is started, and rabbitmq-server and epmd must be on PATH." };
         Option<string?> kind = new Option<string?>("--kind") { Description = "Boards with keys of this kind only; both kinds when left out." }.AcceptOnlyFromAmong(Es256, Hmac);
-        Option<string?> postgres = new("--postgres") { Description = "End to end on PostgreSQL as well: how to reach a server where databases may be made and dropped, as in \"Host=127.0.0.1;Username=postgres\"." };
-        Option<string?> report = new("--report") { Description = "Write bench.md and bench.json into this folder.", HelpName = "DIR" };
-        Option<bool> json = CommonOptions.Json();
+        Option<string?> postgres = new("--postgres") { Description = "End to end on PostgreSQL as well: how to reach a server where databases may be made and dropped, as in \"Host=127.0.0.1;Username=postgres\".", HelpName = "CONNECTION" };
         Command command = new("bench", "Measures appraisal in process and end to end over MQTT.")
         {
             seconds,
@@ -37,14 +35,13 @@ internal static class BenchCommand
             mosquitto,
             rabbit,
             postgres,
-            report,
-            json,
             FleetBenchCommands.CreateScale(context),
             FleetBenchCommands.CreateReappraise(context),
             FleetBenchCommands.CreateGate(context),
             FleetBenchCommands.CreateConnections(context),
             VeraisonBenchCommand.Create(context),
         };
+        BenchOutput output = BenchOutput.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             BenchPlan plan = new(
@@ -57,10 +54,12 @@ internal static class BenchCommand
                 parsed.GetValue(rabbit) ? BenchServers.RequireRabbit(context) : null,
                 parsed.GetValue(postgres));
             Check(plan);
+
+            // The load generator shares the machine with what it measures.
+            SocketThreads.HandleEvents(context);
             await BenchServers.RequireAsync(plan, cancellation);
             BenchReport figures = await BenchRun.RunAsync(plan, context.Terminal.WriteNote, cancellation);
-            await BenchOutput.SaveAsync(parsed.GetValue(report), "bench", figures, BenchTables.Markdown, cancellation);
-            return BenchOutput.Write(context, parsed.GetValue(json), figures, BenchTables.Write);
+            return await output.WriteAsync(context, parsed, figures, BenchTables.TextOf, cancellation);
         });
         return command;
     }

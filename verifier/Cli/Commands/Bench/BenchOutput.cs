@@ -1,36 +1,54 @@
+using System.CommandLine;
+using IotAttest.Cli.Bench;
 using IotAttest.Cli.Failures;
+using IotAttest.Cli.Options;
 using IotAttest.Cli.Output;
 
 namespace IotAttest.Cli.Commands.Bench;
 
-/// <summary>Where the figures of a benchmark go.</summary>
-internal static class BenchOutput
+/// <summary>Where the figures of a benchmark go: to the terminal as tables or as JSON, and into a folder when one is named.</summary>
+internal sealed class BenchOutput
 {
-    /// <summary>To the terminal, as tables or as JSON.</summary>
-    public static int Write<T>(CliContext context, bool isJson, T report, Action<Terminal, T> write)
+    private readonly string _name;
+    private readonly Option<string?> _report;
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    private BenchOutput(Command command)
+    {
+        _name = command.Name;
+        _report = new("--report") { Description = $"Write {_name}.md and {_name}.json into this folder.", HelpName = "DIR" };
+        command.Options.Add(_report);
+        command.Options.Add(_json);
+    }
+
+    public static BenchOutput AddTo(Command command) => new(command);
+
+    // Printed first: a folder that cannot be written costs no figures.
+    public async Task<int> WriteAsync<T>(CliContext context, ParseResult parsed, T report, Func<T, BenchText> textOf, CancellationToken cancellation)
         where T : class
     {
-        if (isJson)
+        BenchText text = textOf(report);
+        if (parsed.GetValue(_json))
         {
             context.Terminal.WriteJson(report);
         }
         else
         {
-            write(context.Terminal, report);
+            text.Write(context.Terminal);
+        }
+
+        if (parsed.GetValue(_report) is { } folder)
+        {
+            await SaveAsync(folder, text.Markdown(), Terminal.Json(report), cancellation);
         }
 
         return ExitCode.Fine;
     }
 
-    /// <summary>Into <paramref name="folder"/> as NAME.md and NAME.json; nowhere when it is null.</summary>
-    public static async Task SaveAsync<T>(string? folder, string name, T report, Func<T, string> markdown, CancellationToken cancellation)
-        where T : class
+    private async Task SaveAsync(string folder, string markdown, string json, CancellationToken cancellation)
     {
-        if (folder is not null)
-        {
-            Directory.CreateDirectory(folder);
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.md"), markdown(report), cancellation);
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), Terminal.Json(report) + "\n", cancellation);
-        }
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{_name}.md"), markdown, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{_name}.json"), json + "\n", cancellation);
     }
 }

@@ -55,6 +55,15 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(CliContext context, VerifierOptions options, bool asJson, bool logsJson, CancellationToken cancellation)
     {
+        if (options.Database is null)
+        {
+            SocketThreads.HandleEvents(context);
+        }
+        else
+        {
+            SocketThreads.HandEventsOver(context);
+        }
+
         Terminal terminal = context.Terminal;
         string? manager = context.Environment(ServiceManager.SocketVariable);
         await using RunningVerifier verifier = await RunningVerifier.StartAsync(options, builder => builder.ToStandardError(logsJson), cancellation);

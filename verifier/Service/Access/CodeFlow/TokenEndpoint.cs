@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using IotAttest.Service.Hosting;
+using IotAttest.Service.Hosting.Tls;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace IotAttest.Service.Access.CodeFlow;
@@ -16,7 +17,7 @@ internal sealed class TokenEndpoint : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience, MaxResponseContentBufferSize = MaxAnswerBytes };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = OutboundTls.Options }) { Timeout = Patience, MaxResponseContentBufferSize = MaxAnswerBytes };
     private readonly string? _clientId;
     private readonly string? _secret;
 

@@ -17,9 +17,13 @@ internal sealed class PostgresDatabase : Database
         SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = 29793 AND classid = 26991) THEN true ELSE pg_try_advisory_lock(26991, 29793) END
         """;
 
+    /// <summary>Another number when the database was dropped and made anew, whatever was restored into it.</summary>
+    private const string IdentityQuestion = "SELECT oid::bigint FROM pg_database WHERE datname = current_database()";
+
     private readonly NpgsqlDataSource _source;
     private readonly Lock _leading = new();
     private DbConnection? _leader;
+    private long _identity;
 
     /// <param name="connectionString">As Npgsql reads it; what it leaves out comes from PGPASSWORD, PGPASSFILE and so on.</param>
     /// <exception cref="StoreException">The server cannot be reached, or its database cannot be used.</exception>
@@ -74,6 +78,24 @@ internal sealed class PostgresDatabase : Database
 
         connection.Close();
         connection.Open();
+        try
+        {
+            CheckIdentity(connection);
+        }
+        catch
+        {
+            // Open means looked at.
+            connection.Close();
+            throw;
+        }
+    }
+
+    private void CheckIdentity(DbConnection connection)
+    {
+        if (connection.ExecuteScalar<long>(IdentityQuestion) != _identity)
+        {
+            throw new DatabaseReplacedException($"The database {Name} is not the one of this verifier's start");
+        }
     }
 
     public override long TakeTurn(DbConnection connection, DbTransaction transaction, bool isChange) =>
@@ -158,6 +180,7 @@ internal sealed class PostgresDatabase : Database
             throw new StoreException($"The server of {Name} is PostgreSQL {connection.PostgreSqlVersion}, expected is {OldestVersion} or newer. Upgrade the server.");
         }
 
+        _identity = connection.ExecuteScalar<long>(IdentityQuestion);
         PostgresMigrations.Apply(connection);
         using PostgresConnection sealing = new(connection);
         using DbTransaction transaction = sealing.BeginTransaction();

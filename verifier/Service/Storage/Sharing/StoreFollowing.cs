@@ -11,6 +11,7 @@ internal sealed class StoreFollowing(Database database, StoreWriter writer, ILog
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private bool _wasFine = true;
+    private bool _wasReplaced;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,14 +30,24 @@ internal sealed class StoreFollowing(Database database, StoreWriter writer, ILog
             }
             catch (Exception cause) when (cause is StoreException or DbException)
             {
-                if (_wasFine)
-                {
-                    logger.NotFollowed(cause.Message);
-                }
-
+                Say(cause.Message);
                 _wasFine = false;
                 await Task.Delay(Pause, stoppingToken);
             }
+        }
+    }
+
+    // Each once: the second is the one that does not pass by itself.
+    private void Say(string reason)
+    {
+        if (writer.IsReplaced && !_wasReplaced)
+        {
+            _wasReplaced = true;
+            logger.DatabaseReplaced(reason);
+        }
+        else if (_wasFine)
+        {
+            logger.NotFollowed(reason);
         }
     }
 
@@ -44,7 +55,8 @@ internal sealed class StoreFollowing(Database database, StoreWriter writer, ILog
     {
         using (DbConnection connection = database.Open())
         {
-            if (database.NumberNow(connection) == writer.SeenNumber)
+            // A database that was replaced may have come to the same number: the writer says so.
+            if (!writer.IsReplaced && database.NumberNow(connection) == writer.SeenNumber)
             {
                 return;
             }
