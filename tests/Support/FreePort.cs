@@ -1,16 +1,35 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
 namespace IotAttest.Support;
 
 /// <summary>Loopback ports for servers that tests start.</summary>
+/// <remarks>A port stays taken until the test process ends: the tests of other projects run at the same time and would be given it, or connect from it, in the seconds before the server listens,
+/// or while a test has stopped the server for a moment.</remarks>
 public static class FreePort
 {
-    /// <summary>A TCP port on 127.0.0.1 that was free a moment ago.</summary>
+    // Linux, socket(7).
+    private const int SocketLevel = 1;
+    private const int ReuseAddress = 2;
+
+    private static readonly List<Socket> Held = [];
+
+    /// <summary>A TCP port on 127.0.0.1 on which nobody listens, and only a server that is told it can: one that sets SO_REUSEADDR, as servers do.</summary>
     public static int Next()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        Socket holder = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        // Set after the port was given: sockets that only bind and have this do not keep a listener off, those without keep everybody off.
+        Span<byte> on = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(on, 1);
+        holder.SetRawSocketOption(SocketLevel, ReuseAddress, on);
+        lock (Held)
+        {
+            Held.Add(holder);
+        }
+
+        return ((IPEndPoint)holder.LocalEndPoint!).Port;
     }
 }

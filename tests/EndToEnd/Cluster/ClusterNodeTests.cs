@@ -36,7 +36,7 @@ public sealed class ClusterNodeTests
         // Whoever takes a node out looks first whether the others can do without it, which takes a while after one came back.
         foreach (RabbitNode node in cluster.Nodes)
         {
-            await Eventually.TrueAsync(node.MayGoAsync, "the cluster has a majority without any one node");
+            await Eventually.TrueAsync(node.MayGoAsync, "the cluster has a majority without any one node", cluster.Logs);
         }
 
         // Half of the boards are at the node that goes.
@@ -56,7 +56,7 @@ public sealed class ClusterNodeTests
         TimeSpan took = Stopwatch.GetElapsedTime(since);
         Assert.True(took < Pace.Allowed(Recovery), $"boards were answered {took} after node {killed + 1} was killed");
 
-        await Eventually.TrueAsync(cluster.Nodes[other].HasMqttLeaderAsync, "the other nodes' MQTT plugins have a leader");
+        await Eventually.TrueAsync(cluster.Nodes[other].HasMqttLeaderAsync, "the other nodes' MQTT plugins have a leader", cluster.Logs);
         cluster.Nodes[killed].Begin();
         await cluster.Nodes[killed].ReadyAsync();
         await connections[0].DisposeAsync();

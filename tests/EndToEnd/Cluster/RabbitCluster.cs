@@ -136,11 +136,18 @@ internal sealed class RabbitCluster : IAsyncDisposable
         Tls = Tls(),
     };
 
+    /// <summary>The last lines of what all nodes wrote.</summary>
+    public string Logs() => string.Join('\n', Nodes.Select(node => node.Log()));
+
     public async ValueTask DisposeAsync()
     {
         foreach (RabbitNode node in Nodes)
         {
             node.Dispose();
+            if (Environment.GetEnvironmentVariable("IOTATTEST_KEEP_LOGS") is { Length: > 0 } kept)
+            {
+                node.SaveLog(Path.Combine(kept, Path.GetFileName(_folder)));
+            }
         }
 
         _portMapper.Kill();

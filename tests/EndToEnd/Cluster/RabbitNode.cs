@@ -11,6 +11,7 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
     private const string Diagnostics = "/usr/lib/rabbitmq/bin/rabbitmq-diagnostics";
     private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
     private const string Cookie = "iotattest";
+    private const int LinesShown = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly int _distributionPort = FreePort.Next();
@@ -67,6 +68,10 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"{name} does not listen:\n{Log()}");
             await Task.Delay(100);
         }
+
+        // Listeners come up one after the other, and one that cannot ends the node again.
+        (int code, string said) = await AskAsync(Control, "await_startup");
+        Assert.True(code == 0, $"{name} listens but did not start: {said}\n{Log()}");
     }
 
     /// <summary>True when every quorum queue has a majority without this node: a node that listens again may still be behind.</summary>
@@ -90,10 +95,23 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
         _process = null;
     }
 
+    /// <summary>The last lines of what the node wrote.</summary>
     public string Log()
     {
         string log = Path.Combine(folder, name, "log");
-        return Directory.Exists(log) ? string.Join('\n', Directory.GetFiles(log).Select(File.ReadAllText)) : "";
+        string[] lines = Directory.Exists(log) ? [.. Directory.GetFiles(log).SelectMany(File.ReadLines)] : [];
+        return $"the last lines of {name}:\n{string.Join('\n', lines.TakeLast(LinesShown))}";
+    }
+
+    /// <summary>Copies all that the node wrote.</summary>
+    public void SaveLog(string target)
+    {
+        string log = Path.Combine(folder, name, "log");
+        Directory.CreateDirectory(target);
+        foreach (string file in Directory.Exists(log) ? Directory.GetFiles(log) : [])
+        {
+            File.Copy(file, Path.Combine(target, $"{name}-{Path.GetFileName(file)}"), overwrite: true);
+        }
     }
 
     public void Dispose() => Kill();

@@ -36,9 +36,9 @@ public sealed class FullDiskTests(ITestOutputHelper output)
             disk.Fill();
 
             // Evidence that confirms what is known needs no room: it goes on in the log of writes that is there. New boards need some.
-            await Eventually.TrueAsync(async () => !await TakesBoardsAsync(http), "it refuses what does not fit");
+            await Eventually.TrueAsync(async () => !await DiskLoad.TakesBoardsAsync(http), "it refuses what does not fit");
             disk.Empty();
-            await Eventually.TrueAsync(() => TakesBoardsAsync(http), "it takes boards when there is room");
+            await Eventually.TrueAsync(() => DiskLoad.TakesBoardsAsync(http), "it takes boards when there is room");
         }
 
         await fleet.EveryBoardAsync();
@@ -46,19 +46,5 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         await fleet.StopAsync();
         using ChildVerifier after = await ChildVerifier.StartAsync(disk.Data, CancellationToken.None);
         return await LongLedger.HoldAgainstAsync(after, fleet.Ledger);
-    }
-
-    private static async Task<bool> TakesBoardsAsync(HttpClient http)
-    {
-        try
-        {
-            await LoadFleet.FillAsync(http, 50);
-            return true;
-        }
-        catch (InvalidOperationException refused)
-        {
-            Assert.Contains("StoreDown", refused.Message, StringComparison.Ordinal);
-            return false;
-        }
     }
 }

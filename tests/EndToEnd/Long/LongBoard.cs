@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Threading.Channels;
 using IotAttest.Cli.Bench;
@@ -11,13 +12,14 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 {
     private const int LongestBackOffMs = 200;
 
-    /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring two
-    /// challenges of one moment, of which one is refused: PUBACK tells a refusal too.</summary>
+    /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring
+    /// two challenges, of which the older is refused: PUBACK tells a refusal too.</summary>
     private readonly TimeSpan _askAgain = awaited == Acknowledgement.Result ? TimeSpan.FromSeconds(3) : Timeout.InfiniteTimeSpan;
 
     private readonly Lock _line = new();
     private readonly List<byte[]> _sentSince = [];
     private byte[]? _last;
+    private long _answered;
     private long _acknowledged;
     private long _sent;
 
@@ -83,6 +85,14 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         }
 
         byte[] nonce = challenge.Payload.ToArray();
+        long made = BinaryPrimitives.ReadInt64BigEndian(nonce);
+        if (made == _answered)
+        {
+            // The time of accepted challenges must grow (DESIGN.md section 4): of two of one millisecond the second is refused, and PUBACK would tell that too.
+            return;
+        }
+
+        _answered = made;
         byte[] evidence = maker.Make(nonce);
         Send(nonce);
         await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(_askAgain, stop);

@@ -18,16 +18,16 @@ public sealed class DiskTests
         using LoadFleet fleet = await LoadFleet.EnrolAsync(http, DeviceKeyKind.Hmac, 24);
         Dictionary<string, byte[]> ledger = [];
 
-        await AttestAsync(verifier, fleet, ledger);
+        await DiskLoad.AttestAsync(verifier, fleet, ledger);
         int before = ledger.Count;
         disk.Fill();
         await ExhaustAsync(verifier, fleet, ledger, http);
         HttpStatusCode full = await ReadyAsync(http);
-        int acknowledgedWhileFull = (await AttestAsync(verifier, fleet, ledger, Moment)).Count;
+        int acknowledgedWhileFull = (await DiskLoad.AttestAsync(verifier, fleet, ledger, Moment)).Count;
         await Ledger.HoldAgainstAsync(verifier, ledger, "while the disk is full");
         disk.Empty();
         await Eventually.TrueAsync(async () => await ReadyAsync(http) == HttpStatusCode.OK, "it is ready when there is room");
-        IReadOnlyDictionary<string, byte[]> after = await AttestAsync(verifier, fleet, ledger);
+        IReadOnlyDictionary<string, byte[]> after = await DiskLoad.AttestAsync(verifier, fleet, ledger);
         verifier.Kill();
 
         Assert.Equal(fleet.Boards.Count, before);
@@ -42,22 +42,8 @@ public sealed class DiskTests
     {
         for (int round = 0; round < 30 && await ReadyAsync(http) == HttpStatusCode.OK; round++)
         {
-            await AttestAsync(verifier, fleet, ledger, Moment);
+            await DiskLoad.AttestAsync(verifier, fleet, ledger, Moment);
         }
-    }
-
-    /// <summary>Load for some time, or until every board was acknowledged.</summary>
-    private static async Task<IReadOnlyDictionary<string, byte[]>> AttestAsync(ChildVerifier verifier, LoadFleet fleet, Dictionary<string, byte[]> ledger, TimeSpan? duration = null)
-    {
-        await using LoadGenerator load = new(verifier.MqttHost, verifier.MqttPort, fleet);
-        await load.ConnectAsync(CancellationToken.None);
-        await (duration is { } time ? load.RunAsync(time, null, CancellationToken.None) : load.EveryBoardAsync(fleet));
-        foreach ((string ueid, byte[] nonce) in load.Acknowledged)
-        {
-            ledger[ueid] = nonce;
-        }
-
-        return load.Acknowledged;
     }
 
     private static async Task<HttpStatusCode> ReadyAsync(HttpClient http)

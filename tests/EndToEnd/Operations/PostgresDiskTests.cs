@@ -24,14 +24,14 @@ public sealed class PostgresDiskTests(ITestOutputHelper output)
         using HttpClient http = verifier.Operator();
         using LoadFleet fleet = await LoadFleet.EnrolAsync(http, DeviceKeyKind.Hmac, Boards);
         Dictionary<string, byte[]> ledger = [];
-        await AttestAsync(verifier, fleet, ledger);
+        await DiskLoad.AttestAsync(verifier, fleet, ledger);
 
         string reason = await ExhaustAsync(disk, verifier, fleet, ledger, http);
         HttpStatusCode alive = await StatusAsync(http, "/healthz");
         string serverSaid = server.ReadServerLog();
         disk.Empty();
         await RecoverAsync(server, http);
-        IReadOnlyDictionary<string, byte[]> after = await AttestAsync(verifier, fleet, ledger);
+        IReadOnlyDictionary<string, byte[]> after = await DiskLoad.AttestAsync(verifier, fleet, ledger);
         verifier.Kill();
 
         output.WriteLine($"PostgreSQL {(serverSaid.Contains("PANIC", StringComparison.Ordinal) ? "panicked" : "went on")}; /readyz said: {reason}");
@@ -53,17 +53,17 @@ public sealed class PostgresDiskTests(ITestOutputHelper output)
         using HttpClient http = verifier.Operator();
         using LoadFleet fleet = await LoadFleet.EnrolAsync(http, DeviceKeyKind.Hmac, Boards);
         Dictionary<string, byte[]> ledger = [];
-        await AttestAsync(verifier, fleet, ledger);
+        await DiskLoad.AttestAsync(verifier, fleet, ledger);
 
         disk.Fill();
-        await Eventually.TrueAsync(async () => !await TakesBoardsAsync(http), "it refuses what does not fit");
+        await Eventually.TrueAsync(async () => !await DiskLoad.TakesBoardsAsync(http), "it refuses what does not fit");
         double faults = await VerifierLooks.MetricAsync(verifier.Http, "iotattest_store_faults_total");
-        await AttestAsync(verifier, fleet, ledger, Moment);
+        await DiskLoad.AttestAsync(verifier, fleet, ledger, Moment);
         await Ledger.HoldAgainstAsync(verifier, ledger, "while the disk is full");
         disk.Empty();
-        await Eventually.TrueAsync(() => TakesBoardsAsync(http), "it takes boards when there is room");
+        await Eventually.TrueAsync(() => DiskLoad.TakesBoardsAsync(http), "it takes boards when there is room");
         await RecoverAsync(server, http);
-        IReadOnlyDictionary<string, byte[]> after = await AttestAsync(verifier, fleet, ledger);
+        IReadOnlyDictionary<string, byte[]> after = await DiskLoad.AttestAsync(verifier, fleet, ledger);
         verifier.Kill();
 
         Assert.True(faults > 0, "the alert IotAttestStoreFailing sees it");
@@ -96,7 +96,7 @@ public sealed class PostgresDiskTests(ITestOutputHelper output)
         while (watch.Elapsed < Patience.Long)
         {
             disk.Fill();
-            int acknowledged = (await AttestAsync(verifier, fleet, ledger, Moment)).Count;
+            int acknowledged = (await DiskLoad.AttestAsync(verifier, fleet, ledger, Moment)).Count;
             using HttpResponseMessage ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
             if (acknowledged == 0 && ready.StatusCode == HttpStatusCode.ServiceUnavailable)
             {
@@ -105,34 +105,6 @@ public sealed class PostgresDiskTests(ITestOutputHelper output)
         }
 
         throw new InvalidOperationException($"the disk is full, and {Patience.Long} later evidence is still acknowledged, or /readyz says ready");
-    }
-
-    /// <summary>Load for some time, or until every board was acknowledged.</summary>
-    private static async Task<IReadOnlyDictionary<string, byte[]>> AttestAsync(ChildVerifier verifier, LoadFleet fleet, Dictionary<string, byte[]> ledger, TimeSpan? duration = null)
-    {
-        await using LoadGenerator load = new(verifier.MqttHost, verifier.MqttPort, fleet);
-        await load.ConnectAsync(CancellationToken.None);
-        await (duration is { } time ? load.RunAsync(time, null, CancellationToken.None) : load.EveryBoardAsync(fleet));
-        foreach ((string ueid, byte[] nonce) in load.Acknowledged)
-        {
-            ledger[ueid] = nonce;
-        }
-
-        return load.Acknowledged;
-    }
-
-    private static async Task<bool> TakesBoardsAsync(HttpClient http)
-    {
-        try
-        {
-            await LoadFleet.FillAsync(http, 50);
-            return true;
-        }
-        catch (InvalidOperationException refused)
-        {
-            Assert.Contains("StoreDown", refused.Message, StringComparison.Ordinal);
-            return false;
-        }
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path)

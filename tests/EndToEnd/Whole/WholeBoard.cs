@@ -16,6 +16,7 @@ internal sealed class WholeBoard : IAsyncDisposable
     private readonly Channel<MqttMessage> _heard = Channel.CreateUnbounded<MqttMessage>();
     private readonly EvidenceMaker _maker;
     private MqttClientConnection _connection = null!;
+    private string _refused = "";
 
     private WholeBoard(EvidenceMaker maker) => _maker = maker;
 
@@ -33,7 +34,7 @@ internal sealed class WholeBoard : IAsyncDisposable
         JsonObject record = Boards.Hmac(maker.Ueid, maker.Secret, Maker).With("credential", maker.Credential).With("freshness", freshness);
         Assert.Equal(201, await http.PostTextAsync("/v1/devices", record.ToJsonString()).StatusAsync());
         WholeBoard board = new(maker);
-        await Eventually.TrueAsync(() => board.TryConnectAsync(whole.Rabbit.Nodes[node].MqttPort), "the node takes the board");
+        await Eventually.TrueAsync(() => board.TryConnectAsync(whole.Rabbit.Nodes[node].MqttPort), "the node takes the board", () => $"{board._refused}\n{whole.Rabbit.Logs()}");
         foreach (string topic in (string[])[Topics.Challenge(board.Ueid), Topics.Result(board.Ueid)])
         {
             await board._connection.SubscribeAsync(topic, MqttQualityOfService.AtLeastOnce);
@@ -81,9 +82,10 @@ internal sealed class WholeBoard : IAsyncDisposable
             });
             return true;
         }
-        catch (MqttClientException)
+        catch (MqttClientException refused)
         {
             // The verifier beside that node has not heard of the board yet.
+            _refused = refused.Message;
             return false;
         }
     }

@@ -52,14 +52,14 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
         // Whoever takes a node out looks first whether the others can do without it, which takes a while after one came back.
         foreach (RabbitNode node in whole.Rabbit.Nodes)
         {
-            await Eventually.TrueAsync(node.MayGoAsync, "the cluster has a majority without any one node");
+            await Eventually.TrueAsync(node.MayGoAsync, "the cluster has a majority without any one node", whole.Rabbit.Logs);
         }
 
         RabbitNode killed = whole.Rabbit.Nodes[index];
         killed.Kill();
         await RecoverAsync("node killed");
         RabbitNode survivor = whole.Rabbit.Nodes[(index + 1) % whole.Rabbit.Nodes.Length];
-        await Eventually.TrueAsync(survivor.HasMqttLeaderAsync, "the other nodes' MQTT plugins have a leader");
+        await Eventually.TrueAsync(survivor.HasMqttLeaderAsync, "the other nodes' MQTT plugins have a leader", whole.Rabbit.Logs);
         killed.Begin();
         await killed.ReadyAsync();
         await RecoverAsync("node returned");
