@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using IotAttest.Domain.Devices;
 
 namespace IotAttest.Cli.Bench;
@@ -7,7 +8,7 @@ namespace IotAttest.Cli.Bench;
 internal static class BenchRun
 {
     /// <summary>What figures belong to.</summary>
-    public static string Machine => $"{Environment.ProcessorCount} cores, {Environment.OSVersion.Platform}, .NET {Environment.Version}";
+    public static string Machine => $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture} {RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
     public static async Task<BenchReport> RunAsync(BenchPlan plan, Action<string> say, CancellationToken cancellation)
     {

@@ -24,6 +24,9 @@ internal static class VerifierLogging
         builder.Logging.AddConsole(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;
+
+            // Who reads the log may stop reading; boards are not to wait for that. How many lines were left out is said when there is room again.
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
             console.FormatterName = asJson ? ConsoleFormatterNames.Json : LineFormatter.FormatterName;
         });
     }
