@@ -12,6 +12,9 @@ namespace IotAttest.Agent
         // DESIGN section 4: a challenge is valid for 60 s; evidence for an older one would only be refused.
         private const int ChallengeLifetimeMs = 60000;
 
+        // A broker can lose a subscription and keep the connection, as a cluster may when a node dies: only a new connection is heard then.
+        private const int HellosOnOneLink = 3;
+
         private readonly AgentOptions _options;
         private readonly AttestationAgent _agent;
         private readonly Exchange _exchange;
@@ -19,6 +22,7 @@ namespace IotAttest.Agent
         private readonly string _helloTopic;
         private readonly byte[] _empty = new byte[0];
         private long _helloAtMs;
+        private int _unanswered;
 
         public ChallengeSession(AgentOptions options, AttestationAgent agent, Exchange exchange)
         {
@@ -38,6 +42,7 @@ namespace IotAttest.Agent
         public bool Serve(BrokerLink link, Inbox inbox)
         {
             bool wasAsked = false;
+            _unanswered = 0;
             SayHello(link);
             while (_agent.IsServing(link))
             {
@@ -53,6 +58,11 @@ namespace IotAttest.Agent
                 if (!_exchange.WaitUntil(_helloAtMs))
                 {
                     _agent.Report(AgentStatus.NoAnswer);
+                    if (_unanswered == HellosOnOneLink)
+                    {
+                        return wasAsked;
+                    }
+
                     SayHello(link);
                 }
             }
@@ -65,12 +75,14 @@ namespace IotAttest.Agent
             // QoS 0: a hello that is lost is said again, and one that a broker keeps for later asks for nothing.
             link.Publish(_helloTopic, _empty, MqttQoSLevel.AtMostOnce);
             _helloAtMs = Environment.TickCount64 + _options.HelloAgainMs;
+            _unanswered++;
             _agent.Report(AgentStatus.WaitingForChallenge);
         }
 
         private void Answer(BrokerLink link, Inbox inbox, byte[] challenge)
         {
             long nowMs = Environment.TickCount64;
+            _unanswered = 0;
             bool isDelivered = _exchange.Prepare(challenge) && _exchange.Deliver(link, inbox, nowMs + ChallengeLifetimeMs);
             _helloAtMs = Environment.TickCount64 + (isDelivered ? _options.SilenceMs : _options.HelloAgainMs);
             if (_agent.IsServing(link) && !inbox.HasQuestion)

@@ -7,6 +7,9 @@ namespace IotAttest.Agent
     /// <summary>Answers the retained epoch marker once, and each new one should the board still be awake then.</summary>
     internal sealed class EpochSession : ISession
     {
+        // As in ChallengeSession: the subscription may be lost while the connection is not.
+        private const int WaitsOnOneLink = 3;
+
         private readonly AgentOptions _options;
         private readonly AttestationAgent _agent;
         private readonly Exchange _exchange;
@@ -26,6 +29,7 @@ namespace IotAttest.Agent
         public bool Serve(BrokerLink link, Inbox inbox)
         {
             bool wasAsked = false;
+            int inVain = 0;
             _agent.Report(AgentStatus.WaitingForChallenge);
             long untilMs = Environment.TickCount64 + _options.HelloAgainMs;
             while (_agent.IsServing(link))
@@ -34,6 +38,7 @@ namespace IotAttest.Agent
                 if (marker != null)
                 {
                     wasAsked = true;
+                    inVain = 0;
                     Answer(link, inbox, marker);
                     untilMs = Environment.TickCount64 + _options.SilenceMs;
                     continue;
@@ -43,6 +48,12 @@ namespace IotAttest.Agent
                 if (!_exchange.WaitUntil(untilMs))
                 {
                     _agent.Report(AgentStatus.NoAnswer);
+                    inVain++;
+                    if (inVain == WaitsOnOneLink)
+                    {
+                        return wasAsked;
+                    }
+
                     untilMs = Environment.TickCount64 + _options.HelloAgainMs;
                 }
             }

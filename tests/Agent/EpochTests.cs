@@ -53,4 +53,19 @@ public sealed class EpochTests
 
         board.AwaitStatus(AgentStatus.NoAnswer);
     }
+
+    [RequiresToolFact("mosquitto")]
+    public void After_three_waits_in_vain_the_board_connects_anew_and_answers_the_marker_that_is_there_then()
+    {
+        using Mosquitto broker = new();
+        using TestVerifier verifier = new(broker.Port);
+        using TestBoard board = new(broker.Port, change: options => options with { Freshness = FreshnessMode.Epoch, HelloAgain = TimeSpan.FromMilliseconds(50) });
+        board.Board.Start();
+        board.AwaitStatus(AgentStatus.Connected, 2);
+        Assert.Equal(3, board.Statuses.TakeWhile(status => status != AgentStatus.BrokerLost).Count(status => status == AgentStatus.NoAnswer));
+
+        verifier.Publish(Topics.Epoch, [1], retain: true);
+
+        Assert.Equal(SHA256.HashData([1]), new DecodedEvidence(verifier.NextEvidence()).Nonce);
+    }
 }

@@ -11,13 +11,19 @@ namespace IotAttest.EndToEnd.Tests.Long;
 internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 {
     private const int LongestBackOffMs = 200;
+    private const int StoryLines = 24;
+
+    // As firmware/Agent/ChallengeSession.cs: a broker may have lost the subscription and kept the connection.
+    private const int HellosOnOneLink = 3;
 
     /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring
     /// two challenges, of which the older is refused: PUBACK tells a refusal too.</summary>
-    private readonly TimeSpan _askAgain = awaited == Acknowledgement.Result ? TimeSpan.FromSeconds(3) : Timeout.InfiniteTimeSpan;
+    private readonly TimeSpan _askAgain = awaited == Acknowledgement.Result ? TimeSpan.FromSeconds(2) : Timeout.InfiniteTimeSpan;
 
     private readonly Lock _line = new();
     private readonly List<byte[]> _sentSince = [];
+    private readonly Queue<string> _story = [];
+    private int _unanswered;
     private byte[]? _last;
     private long _answered;
     private long _acknowledged;
@@ -26,6 +32,18 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     public EvidenceMaker Maker => maker;
 
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>What happened to it last, with times: connections, what cut them off, waits in vain.</summary>
+    public string Story
+    {
+        get
+        {
+            lock (_line)
+            {
+                return $"{maker.Ueid}:\n  {string.Join("\n  ", _story)}";
+            }
+        }
+    }
 
     public LedgerLine Line
     {
@@ -55,6 +73,8 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private async Task RunOnceAsync(string host, int port, CancellationToken stop)
     {
         Channel<MqttMessage> heard = Channel.CreateUnbounded<MqttMessage>();
+        _unanswered = 0;
+        Tell($"connects to {host}:{port}");
         try
         {
             await using MqttClientConnection connection = await MqttClientConnection.ConnectAsync(Options(host, port, heard.Writer), stop);
@@ -65,7 +85,8 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
                 await connection.SubscribeAsync(Topics.Result(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(_askAgain, stop);
             }
 
-            while (!stop.IsCancellationRequested)
+            Tell("is connected and subscribed");
+            while (!stop.IsCancellationRequested && _unanswered < HellosOnOneLink)
             {
                 await AttestAsync(connection, heard.Reader, stop);
             }
@@ -73,6 +94,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         catch (Exception cut) when (cut is MqttClientException or ChannelClosedException or OperationCanceledException or TimeoutException)
         {
             // Cut off, not answered by a broker that stands still, or told to stop; what was acknowledged until here counts.
+            Tell($"is cut off: {cut.Message}");
         }
     }
 
@@ -81,6 +103,8 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         await connection.PublishAsync(Topics.Hello(maker.Ueid), ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
         if (await NextAsync(heard, message => message.Topic == Topics.Challenge(maker.Ueid), stop) is not { } challenge)
         {
+            _unanswered++;
+            Tell("has no challenge");
             return;
         }
 
@@ -98,8 +122,13 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(_askAgain, stop);
         if (awaited == Acknowledgement.Puback || await NextAsync(heard, message => IsResultOf(message, nonce), stop) is not null)
         {
+            _unanswered = 0;
             Acknowledge(nonce);
+            return;
         }
+
+        _unanswered++;
+        Tell("has no result");
     }
 
     // The claims of a result hold the challenge as 32 plain bytes.
@@ -124,6 +153,18 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return null;
+        }
+    }
+
+    private void Tell(string what)
+    {
+        lock (_line)
+        {
+            _story.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {what}");
+            if (_story.Count > StoryLines)
+            {
+                _story.Dequeue();
+            }
         }
     }
 

@@ -50,11 +50,25 @@ internal sealed class LongFleet : IAsyncDisposable
     /// <summary>Waits until so many were acknowledged in all, and says how long it took.</summary>
     public Task<TimeSpan> ReachesAsync(long acknowledged) => UntilAsync(() => Acknowledged >= acknowledged, $"{acknowledged} acknowledged");
 
+    /// <summary>What happened to the board that <see cref="EveryBoardAsync"/> waited for longest.</summary>
+    public string StoryOfTheLast { get; private set; } = "";
+
     /// <summary>Waits until every board was acknowledged once more, and says how long the last took.</summary>
-    public Task<TimeSpan> EveryBoardAsync()
+    public async Task<TimeSpan> EveryBoardAsync()
     {
-        long[] before = [.. _boards.Select(board => board.Acknowledged)];
-        return UntilAsync(() => _boards.Zip(before).All(pair => pair.First.Acknowledged > pair.Second), "every board acknowledged once more");
+        List<(LongBoard Board, long Before)> waiting = [.. _boards.Select(board => (board, board.Acknowledged))];
+        LongBoard last = _boards[0];
+        TimeSpan took = await UntilAsync(
+            () =>
+            {
+                last = waiting.Count > 0 ? waiting[^1].Board : last;
+                waiting.RemoveAll(pair => pair.Board.Acknowledged > pair.Before);
+                return waiting.Count == 0;
+            },
+            "every board acknowledged once more",
+            () => string.Join('\n', waiting.Select(pair => pair.Board.Story)));
+        StoryOfTheLast = last.Story;
+        return took;
     }
 
     public async Task StopAsync()
@@ -73,19 +87,23 @@ internal sealed class LongFleet : IAsyncDisposable
     private (string Host, int Port)? Where() => Volatile.Read(ref _addresses) is { Length: > 0 } addresses ? addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)addresses.Length)] : null;
 
     // Patience begins anew with every acknowledgement: a long run may take hours, one that stands still may not.
-    private async Task<TimeSpan> UntilAsync(Func<bool> holds, string what)
+    private async Task<TimeSpan> UntilAsync(Func<bool> holds, string what, Func<string>? seen = null)
     {
         long start = Stopwatch.GetTimestamp();
         long moved = start;
-        long seen = Acknowledged;
+        long counted = Acknowledged;
         while (!holds())
         {
-            if (Acknowledged is long now && now != seen)
+            if (Acknowledged is long now && now != counted)
             {
-                (seen, moved) = (now, Stopwatch.GetTimestamp());
+                (counted, moved) = (now, Stopwatch.GetTimestamp());
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(moved) < Patience.Long, $"nothing was acknowledged for {Patience.Long}, {seen} in all; waited for: {what}");
+            if (Stopwatch.GetElapsedTime(moved) >= Patience.Long)
+            {
+                Assert.Fail($"nothing was acknowledged for {Patience.Long}, {counted} in all; waited for: {what}\n{seen?.Invoke()}");
+            }
+
             await Task.Delay(5);
         }
 

@@ -12,6 +12,7 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
 
     private readonly SortedDictionary<string, List<TimeSpan>> _recoveries = new(StringComparer.Ordinal);
+    private readonly List<string> _slow = [];
 
     /// <summary>One round: each part once, by turns another verifier and another node.</summary>
     public async Task RoundAsync(int round)
@@ -33,7 +34,7 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
         Assert.Equal(0u, await DeadLetter.CountAsync(channel));
         string times = string.Join("; ", _recoveries.Select(pair => string.Create(
             CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value.Count} times, every board answered in {pair.Value.Order().ElementAt(pair.Value.Count / 2).TotalSeconds:N2} s (median), {pair.Value.Max().TotalSeconds:N2} s (longest)")));
-        return $"{held}; {times}";
+        return string.Join('\n', [$"{held}; {times}", .. _slow]);
     }
 
     // The other two go on with what it had in its hands.
@@ -88,6 +89,11 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
         }
 
         all.Add(took);
-        Assert.True(took < Pace.Allowed(Promise), $"{what}: every board was answered again after {took}, allowed are {Pace.Allowed(Promise)}");
+        if (took > Promise)
+        {
+            _slow.Add($"{what}, {took.TotalSeconds:N1} s: {fleet.StoryOfTheLast}");
+        }
+
+        Assert.True(took < Pace.Allowed(Promise), $"{what}: every board was answered again after {took}, allowed are {Pace.Allowed(Promise)}\n{fleet.StoryOfTheLast}\n{whole.Rabbit.Logs()}");
     }
 }
