@@ -12,7 +12,7 @@ namespace IotAttest.Agent
         // DESIGN section 4: a challenge is valid for 60 s; evidence for an older one would only be refused.
         private const int ChallengeLifetimeMs = 60000;
 
-        // A broker can lose a subscription and keep the connection, as a cluster may when a node dies: only a new connection is heard then.
+        // A broker can keep a connection and pass nothing on (RabbitMQ after a node died, docs/scale.md): only a new one is heard then.
         private const int HellosOnOneLink = 3;
 
         private readonly AgentOptions _options;

@@ -7,7 +7,7 @@ namespace IotAttest.Agent
     /// <summary>Answers the retained epoch marker once, and each new one should the board still be awake then.</summary>
     internal sealed class EpochSession : ISession
     {
-        // As in ChallengeSession: the subscription may be lost while the connection is not.
+        // As in ChallengeSession: a connection may be there and bring nothing.
         private const int WaitsOnOneLink = 3;
 
         private readonly AgentOptions _options;

@@ -117,7 +117,7 @@ public sealed class ChallengeTests
         Assert.Equal(3, board.Statuses.TakeWhile(status => status != AgentStatus.BrokerLost).Count(status => status == AgentStatus.WaitingForChallenge));
     }
 
-    // A broker that lost the subscription and kept the connection: RabbitMQ's queue of a board can lose its consumer when a node dies.
+    // A broker that keeps the connection and passes nothing on, as RabbitMQ may after a node died (docs/scale.md).
     [RequiresToolFact("mosquitto")]
     public void After_three_hellos_in_vain_the_board_connects_anew_and_goes_on()
     {

@@ -8,11 +8,11 @@ namespace IotAttest.EndToEnd.Tests;
 internal static class VerifierLooks
 {
     /// <summary>A board whose build is certified.</summary>
-    public static async Task<TestBoard> CertifiedBoardAsync(this VerifierUnderTest verifier)
+    public static async Task<TestBoard> CertifiedBoardAsync(this VerifierUnderTest verifier, string freshness = "challenge")
     {
         using Registry registry = await Registry.OpenAsync(verifier);
         await registry.SubmitCertifiedAsync(Firmware.Certified);
-        return await new TestBoard(verifier).EnrolAsync();
+        return await new TestBoard(verifier).EnrolAsync("freshness", freshness);
     }
 
     /// <summary>A figure of <c>/metrics</c> without labels; 0 when it is not there.</summary>

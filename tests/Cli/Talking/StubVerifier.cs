@@ -10,6 +10,7 @@ internal sealed class StubVerifier : IDisposable
     private readonly HttpListener _listener = new();
     private readonly Func<StubRequest, (int Status, string Body)> _answer;
     private readonly Task _serving;
+    private volatile bool _isStopping;
 
     public StubVerifier(Func<StubRequest, (int Status, string Body)> answer)
     {
@@ -26,6 +27,7 @@ internal sealed class StubVerifier : IDisposable
 
     public void Dispose()
     {
+        _isStopping = true;
         _listener.Stop();
         _serving.Wait();
         _listener.Close();
@@ -39,7 +41,7 @@ internal sealed class StubVerifier : IDisposable
             {
                 await AnswerAsync(await _listener.GetContextAsync());
             }
-            catch (Exception stopped) when (stopped is HttpListenerException || (stopped is InvalidOperationException && !_listener.IsListening))
+            catch (Exception stopped) when (stopped is HttpListenerException || (stopped is InvalidOperationException && _isStopping))
             {
                 // Stopped while it waited, or just before it began to.
                 return;

@@ -13,7 +13,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private const int LongestBackOffMs = 200;
     private const int StoryLines = 24;
 
-    // As firmware/Agent/ChallengeSession.cs: a broker may have lost the subscription and kept the connection.
+    // As firmware/Agent/ChallengeSession.cs: a connection may be deaf (docs/scale.md).
     private const int HellosOnOneLink = 3;
 
     /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring

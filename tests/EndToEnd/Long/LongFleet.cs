@@ -48,7 +48,7 @@ internal sealed class LongFleet : IAsyncDisposable
     public void Leave() => Volatile.Write(ref _addresses, []);
 
     /// <summary>Waits until so many were acknowledged in all, and says how long it took.</summary>
-    public Task<TimeSpan> ReachesAsync(long acknowledged) => UntilAsync(() => Acknowledged >= acknowledged, $"{acknowledged} acknowledged");
+    public Task<TimeSpan> ReachesAsync(long acknowledged) => UntilAsync(() => Acknowledged >= acknowledged, () => Acknowledged, $"{acknowledged} acknowledged", () => _boards[0].Story);
 
     /// <summary>What happened to the board that <see cref="EveryBoardAsync"/> waited for longest.</summary>
     public string StoryOfTheLast { get; private set; } = "";
@@ -65,6 +65,7 @@ internal sealed class LongFleet : IAsyncDisposable
                 waiting.RemoveAll(pair => pair.Board.Acknowledged > pair.Before);
                 return waiting.Count == 0;
             },
+            () => waiting.Count,
             "every board acknowledged once more",
             () => string.Join('\n', waiting.Select(pair => pair.Board.Story)));
         StoryOfTheLast = last.Story;
@@ -86,22 +87,22 @@ internal sealed class LongFleet : IAsyncDisposable
 
     private (string Host, int Port)? Where() => Volatile.Read(ref _addresses) is { Length: > 0 } addresses ? addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)addresses.Length)] : null;
 
-    // Patience begins anew with every acknowledgement: a long run may take hours, one that stands still may not.
-    private async Task<TimeSpan> UntilAsync(Func<bool> holds, string what, Func<string>? seen = null)
+    // Patience begins anew whenever the count moves: a long run may take hours, one that stands still may not.
+    private static async Task<TimeSpan> UntilAsync(Func<bool> holds, Func<long> count, string what, Func<string> seen)
     {
         long start = Stopwatch.GetTimestamp();
         long moved = start;
-        long counted = Acknowledged;
+        long counted = count();
         while (!holds())
         {
-            if (Acknowledged is long now && now != counted)
+            if (count() is long now && now != counted)
             {
                 (counted, moved) = (now, Stopwatch.GetTimestamp());
             }
 
             if (Stopwatch.GetElapsedTime(moved) >= Patience.Long)
             {
-                Assert.Fail($"nothing was acknowledged for {Patience.Long}, {counted} in all; waited for: {what}\n{seen?.Invoke()}");
+                Assert.Fail($"waited {Patience.Long} in vain, at {counted}, until: {what}\n{seen()}");
             }
 
             await Task.Delay(5);
