@@ -16,6 +16,9 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     // As firmware/Agent/ChallengeSession.cs: a connection may be deaf (docs/scale.md).
     private const int HellosOnOneLink = 3;
 
+    /// <summary>As the agent's. A handshake that is given up costs a node as much as one that is not: with 2 s boards that came back together kept each other out for half a minute.</summary>
+    private static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
+
     /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring
     /// two challenges, of which the older is refused: PUBACK tells a refusal too.</summary>
     private readonly TimeSpan _askAgain = awaited == Acknowledgement.Result ? TimeSpan.FromSeconds(2) : Timeout.InfiniteTimeSpan;
@@ -79,10 +82,10 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         {
             await using MqttClientConnection connection = await MqttClientConnection.ConnectAsync(Options(host, port, heard.Writer), stop);
             _ = connection.Closed.ContinueWith(_ => heard.Writer.TryComplete(), TaskScheduler.Default);
-            await connection.SubscribeAsync(Topics.Challenge(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(_askAgain, stop);
+            await connection.SubscribeAsync(Topics.Challenge(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(Handshake, stop);
             if (awaited == Acknowledgement.Result)
             {
-                await connection.SubscribeAsync(Topics.Result(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(_askAgain, stop);
+                await connection.SubscribeAsync(Topics.Result(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(Handshake, stop);
             }
 
             Tell("is connected and subscribed");
@@ -119,7 +122,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         _answered = made;
         byte[] evidence = maker.Make(nonce);
         Send(nonce);
-        await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(_askAgain, stop);
+        await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(awaited == Acknowledgement.Result ? Handshake : Timeout.InfiniteTimeSpan, stop);
         if (awaited == Acknowledgement.Puback || await NextAsync(heard, message => IsResultOf(message, nonce), stop) is not null)
         {
             _unanswered = 0;
@@ -194,7 +197,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         ClientId = maker.Ueid,
         UserName = maker.Ueid,
         Password = Encoding.ASCII.GetBytes(maker.Credential),
-        ConnectTimeout = awaited == Acknowledgement.Result ? _askAgain : TimeSpan.FromSeconds(10),
+        ConnectTimeout = Handshake,
         OnMessage = message =>
         {
             heard.TryWrite(message with { Payload = message.Payload.ToArray() });
