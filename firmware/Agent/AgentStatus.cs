@@ -36,7 +36,7 @@ namespace IotAttest.Agent
         /// <summary>The broker could not be reached.</summary>
         Unreachable = 10,
 
-        /// <summary>An open connection was lost, or given up: it brought no answer three times in a row.</summary>
+        /// <summary>An open connection was lost, or one that never brought an answer was given up.</summary>
         BrokerLost = 11,
 
         /// <summary>The board has no attestation key; the agent looks again at its slowest pace.</summary>

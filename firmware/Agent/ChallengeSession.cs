@@ -12,17 +12,14 @@ namespace IotAttest.Agent
         // DESIGN section 4: a challenge is valid for 60 s; evidence for an older one would only be refused.
         private const int ChallengeLifetimeMs = 60000;
 
-        // A broker can keep a connection and pass nothing on (RabbitMQ after a node died, docs/scale.md): only a new one is heard then.
-        private const int HellosOnOneLink = 3;
-
         private readonly AgentOptions _options;
         private readonly AttestationAgent _agent;
         private readonly Exchange _exchange;
         private readonly string _questionTopic;
         private readonly string _helloTopic;
         private readonly byte[] _empty = new byte[0];
+        private readonly LinkPatience _patience = new LinkPatience();
         private long _helloAtMs;
-        private int _unanswered;
 
         public ChallengeSession(AgentOptions options, AttestationAgent agent, Exchange exchange)
         {
@@ -42,7 +39,7 @@ namespace IotAttest.Agent
         public bool Serve(BrokerLink link, Inbox inbox)
         {
             bool wasAsked = false;
-            _unanswered = 0;
+            _patience.Begin();
             SayHello(link);
             while (_agent.IsServing(link))
             {
@@ -50,6 +47,7 @@ namespace IotAttest.Agent
                 if (challenge != null)
                 {
                     wasAsked = true;
+                    _patience.Heard();
                     Answer(link, inbox, challenge);
                     continue;
                 }
@@ -58,9 +56,9 @@ namespace IotAttest.Agent
                 if (!_exchange.WaitUntil(_helloAtMs))
                 {
                     _agent.Report(AgentStatus.NoAnswer);
-                    if (_unanswered == HellosOnOneLink)
+                    if (_patience.IsOver() && !inbox.HasQuestion)
                     {
-                        return wasAsked;
+                        return true;
                     }
 
                     SayHello(link);
@@ -75,14 +73,12 @@ namespace IotAttest.Agent
             // QoS 0: a hello that is lost is said again, and one that a broker keeps for later asks for nothing.
             link.Publish(_helloTopic, _empty, MqttQoSLevel.AtMostOnce);
             _helloAtMs = Environment.TickCount64 + _options.HelloAgainMs;
-            _unanswered++;
             _agent.Report(AgentStatus.WaitingForChallenge);
         }
 
         private void Answer(BrokerLink link, Inbox inbox, byte[] challenge)
         {
             long nowMs = Environment.TickCount64;
-            _unanswered = 0;
             bool isDelivered = _exchange.Prepare(challenge) && _exchange.Deliver(link, inbox, nowMs + ChallengeLifetimeMs);
             _helloAtMs = Environment.TickCount64 + (isDelivered ? _options.SilenceMs : _options.HelloAgainMs);
             if (_agent.IsServing(link) && !inbox.HasQuestion)

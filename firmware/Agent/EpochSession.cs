@@ -7,12 +7,10 @@ namespace IotAttest.Agent
     /// <summary>Answers the retained epoch marker once, and each new one should the board still be awake then.</summary>
     internal sealed class EpochSession : ISession
     {
-        // As in ChallengeSession: a connection may be there and bring nothing.
-        private const int WaitsOnOneLink = 3;
-
         private readonly AgentOptions _options;
         private readonly AttestationAgent _agent;
         private readonly Exchange _exchange;
+        private readonly LinkPatience _patience = new LinkPatience();
 
         public EpochSession(AgentOptions options, AttestationAgent agent, Exchange exchange)
         {
@@ -29,7 +27,7 @@ namespace IotAttest.Agent
         public bool Serve(BrokerLink link, Inbox inbox)
         {
             bool wasAsked = false;
-            int inVain = 0;
+            _patience.Begin();
             _agent.Report(AgentStatus.WaitingForChallenge);
             long untilMs = Environment.TickCount64 + _options.HelloAgainMs;
             while (_agent.IsServing(link))
@@ -38,7 +36,7 @@ namespace IotAttest.Agent
                 if (marker != null)
                 {
                     wasAsked = true;
-                    inVain = 0;
+                    _patience.Heard();
                     Answer(link, inbox, marker);
                     untilMs = Environment.TickCount64 + _options.SilenceMs;
                     continue;
@@ -48,10 +46,9 @@ namespace IotAttest.Agent
                 if (!_exchange.WaitUntil(untilMs))
                 {
                     _agent.Report(AgentStatus.NoAnswer);
-                    inVain++;
-                    if (inVain == WaitsOnOneLink)
+                    if (_patience.IsOver() && !inbox.HasQuestion)
                     {
-                        return wasAsked;
+                        return true;
                     }
 
                     untilMs = Environment.TickCount64 + _options.HelloAgainMs;

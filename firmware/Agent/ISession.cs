@@ -6,8 +6,8 @@ namespace IotAttest.Agent
         /// <summary>The topic that challenges or markers come on.</summary>
         string QuestionTopic { get; }
 
-        /// <summary>Serves until the connection is gone or the agent stops; the topics are subscribed.</summary>
-        /// <returns>True when at least one question came: the connection was of use.</returns>
+        /// <summary>Serves until the connection is gone or brought nothing for too long (<see cref="LinkPatience"/>), or the agent stops; the topics are subscribed.</summary>
+        /// <returns>True when the next connection need not wait long: a question came on this one, or it was given up while it was open.</returns>
         bool Serve(BrokerLink link, Inbox inbox);
     }
 }

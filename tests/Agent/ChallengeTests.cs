@@ -113,7 +113,7 @@ public sealed class ChallengeTests
         board.Board.Start();
 
         Eventually.Holds(() => verifier.Hellos >= 3, "three hellos");
-        board.AwaitStatus(AgentStatus.NoAnswer, 2);
+        board.AwaitStatus(AgentStatus.BrokerLost);
         Assert.Equal(3, board.Statuses.TakeWhile(status => status != AgentStatus.BrokerLost).Count(status => status == AgentStatus.WaitingForChallenge));
     }
 
@@ -127,6 +127,8 @@ public sealed class ChallengeTests
         board.Board.Start();
         board.AwaitStatus(AgentStatus.Connected, 3);
 
+        // Patience doubles: three hellos on the first, six on the second.
+        Assert.Equal(6, board.Statuses.SkipWhile(status => status != AgentStatus.BrokerLost).Skip(1).TakeWhile(status => status != AgentStatus.BrokerLost).Count(status => status == AgentStatus.NoAnswer));
         byte[] answered = [];
         Eventually.Holds(() => Answers(verifier, board, out answered), "a challenge is answered");
 

@@ -21,7 +21,7 @@ public static class FreePort
         Socket holder = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        // Set after the port was given: sockets that only bind and have this do not keep a listener off, those without keep everybody off.
+        // A socket that has this and does not listen keeps no server off that asks for the port with the same option; the kernel gives the port to nobody who asks for any.
         Span<byte> on = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(on, 1);
         holder.SetRawSocketOption(SocketLevel, ReuseAddress, on);

@@ -42,6 +42,18 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task It_says_how_to_start_the_verifier_at_the_listener_that_it_wrote()
+    {
+        (await _line.RunAsync("tls", "init", "--out", "@tls", "--name", "broker.example", "--key", "ecdsa")).Ended(0);
+
+        CommandResult plain = (await _line.RunAsync("broker", "mosquitto", "--out", "@plain", "--listen", "127.0.0.1:1884")).Ended(0);
+        CommandResult secured = (await _line.RunAsync("broker", "mosquitto", "--out", "@secured", "--tls", "@tls", "--listen", "0.0.0.0:8884")).Ended(0);
+
+        Assert.Contains($"--broker mqtt://127.0.0.1:1884 --broker-credential-file {_line.PathOf("plain/verifier.credential")}", plain.Output, StringComparison.Ordinal);
+        Assert.Contains($"--broker mqtts://HOST:8884 --broker-ca {_line.PathOf("tls/ca.pem")} ", secured.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answers_do_not_wait_for_the_acknowledgement_of_the_packet_before()
     {
         (await _line.RunAsync("broker", "mosquitto", "--out", "@broker")).Ended(0);

@@ -22,6 +22,9 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
 
     public int AmqpPort { get; } = FreePort.Next();
 
+    /// <summary>How often it had to be told to ask for the MQTT plugins of the others again.</summary>
+    public int Repairs { get; private set; }
+
     public int MetricsPort { get; } = FreePort.Next();
 
     /// <summary>Starts the Erlang port mapper, which nodes would otherwise leave behind.</summary>
@@ -102,7 +105,7 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
     public string Log()
     {
         string log = Path.Combine(folder, name, "log");
-        string[] lines = Directory.Exists(log) ? [.. Directory.GetFiles(log).SelectMany(File.ReadLines)] : [];
+        string[] lines = Directory.Exists(log) ? [.. Directory.GetFiles(log, $"{name}.log").SelectMany(File.ReadLines)] : [];
         return $"the last lines of {name}:\n{string.Join('\n', lines.TakeLast(LinesShown))}";
     }
 
@@ -130,6 +133,7 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"{name} is not taken in by the MQTT plugins of the others:\n{Log()}");
             if (Stopwatch.GetElapsedTime(since) > JoinAgain)
             {
+                Repairs++;
                 await EvaluateAsync("mqtt_node:start().");
             }
         }

@@ -13,7 +13,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private const int LongestBackOffMs = 200;
     private const int StoryLines = 24;
 
-    // As firmware/Agent/ChallengeSession.cs: a connection may be deaf (docs/scale.md).
+    // As firmware/Agent/LinkPatience.cs, which counts longer waits: a connection may be deaf from its first moment (docs/scale.md).
     private const int HellosOnOneLink = 3;
 
     /// <summary>How long a board waits for a handshake behind a broker. Measured with a node of three killed under 48 boards (docs/figures.md): one that is given up costs a node as much as
@@ -30,6 +30,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private readonly List<byte[]> _sentSince = [];
     private readonly Queue<string> _story = [];
     private int _unanswered;
+    private bool _isHeard;
     private byte[]? _last;
     private long _answered;
     private long _acknowledged;
@@ -79,7 +80,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private async Task RunOnceAsync(string host, int port, CancellationToken stop)
     {
         Channel<MqttMessage> heard = Channel.CreateUnbounded<MqttMessage>();
-        _unanswered = 0;
+        (_unanswered, _isHeard) = (0, false);
         Tell($"connects to {host}:{port}");
         try
         {
@@ -92,7 +93,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
             }
 
             Tell("is connected and subscribed");
-            while (!stop.IsCancellationRequested && _unanswered < HellosOnOneLink)
+            while (!stop.IsCancellationRequested && (_isHeard || _unanswered < HellosOnOneLink))
             {
                 await AttestAsync(connection, heard.Reader, stop);
             }
@@ -114,6 +115,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
             return;
         }
 
+        _isHeard = true;
         byte[] nonce = challenge.Payload.ToArray();
         long made = BinaryPrimitives.ReadInt64BigEndian(nonce);
         if (made == _answered)
@@ -128,12 +130,10 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         await connection.PublishAsync(Topics.Evidence(maker.Ueid), evidence, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(_handshake, stop);
         if (awaited == Acknowledgement.Puback || await NextAsync(heard, message => IsResultOf(message, nonce), stop) is not null)
         {
-            _unanswered = 0;
             Acknowledge(nonce);
             return;
         }
 
-        _unanswered++;
         Tell("has no result");
     }
 

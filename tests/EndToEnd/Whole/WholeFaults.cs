@@ -34,7 +34,7 @@ internal sealed class WholeFaults(WholeCluster whole, LongFleet fleet)
         Assert.Equal(0u, await DeadLetter.CountAsync(channel));
         string times = string.Join("; ", _recoveries.Select(pair => string.Create(
             CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value.Count} times, every board answered in {pair.Value.Order().ElementAt(pair.Value.Count / 2).TotalSeconds:N2} s (median), {pair.Value.Max().TotalSeconds:N2} s (longest)")));
-        return string.Join('\n', [$"{held}; {times}", .. _slow]);
+        return string.Join('\n', [$"{held}; {times}; nodes told to join again {whole.Rabbit.Nodes.Sum(node => node.Repairs)} times", .. _slow]);
     }
 
     // The other two go on with what it had in its hands.

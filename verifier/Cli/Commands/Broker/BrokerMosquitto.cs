@@ -33,17 +33,20 @@ internal static class BrokerMosquitto
         {
             MosquittoFolder folder = new(parsed.GetRequiredValue(output));
             bool isKept = File.Exists(folder.Configuration) && !parsed.GetValue(force);
+            string next = "A mosquitto that runs takes the new passwords with SIGHUP.";
             if (isKept)
             {
                 RequireBoardsAlone(parsed, folder, [tls, listen, queue, account]);
             }
             else
             {
-                WriteConfiguration(folder, PlanOf(parsed.GetValue(tls), parsed.GetValue(listen), parsed.GetValue(queue), parsed.GetValue(account)));
+                MosquittoPlan plan = PlanOf(parsed.GetValue(tls), parsed.GetValue(listen), parsed.GetValue(queue), parsed.GetValue(account));
+                WriteConfiguration(folder, plan);
+                next = StartOf(folder, plan, parsed.GetValue(tls));
             }
 
             MosquittoPasswordFile passwords = WritePasswords(folder, parsed.GetValue(secrets) ?? []);
-            Report(context, folder, passwords, isKept, parsed.GetValue(json));
+            Report(context, folder, passwords, isKept, next, parsed.GetValue(json));
             return ExitCode.Fine;
         });
         return command;
@@ -75,6 +78,9 @@ internal static class BrokerMosquitto
             ? new MosquittoPlan(endPoint, certificate, queue, account)
             : throw CliException.WrongUsage($"no file {certificate}", "a folder that tls init made", "correct the path");
     }
+
+    private static string StartOf(MosquittoFolder folder, MosquittoPlan plan, string? tls) =>
+        $"Start with: mosquitto -c {folder.Configuration}; iotattest serve --mqtt off --broker {(tls is null ? $"mqtt://{plan.Listen}" : $"mqtts://HOST:{plan.Listen.Port} --broker-ca {new TlsFolder(Path.GetFullPath(tls)).Root}")} --broker-credential-file {folder.Credential}";
 
     private static void WriteConfiguration(MosquittoFolder folder, MosquittoPlan plan)
     {
@@ -113,7 +119,7 @@ internal static class BrokerMosquitto
             : throw CliException.DoesNotHold($"{folder.Credential}, which is not the credential of {MosquittoTexts.VerifierUser}", "the file that this command made", "delete it to have a new one made");
     }
 
-    private static void Report(CliContext context, MosquittoFolder folder, MosquittoPasswordFile passwords, bool isKept, bool asJson)
+    private static void Report(CliContext context, MosquittoFolder folder, MosquittoPasswordFile passwords, bool isKept, string next, bool asJson)
     {
         if (asJson)
         {
@@ -126,8 +132,6 @@ internal static class BrokerMosquitto
             ("access rules", folder.Acl),
             ("passwords", $"{folder.Passwords}: {passwords.Count} users, {passwords.Added} added, {passwords.Changed} changed"),
             ("verifier's credential", $"{folder.Credential}: whoever has it reads all evidence and answers boards"));
-        context.Terminal.WriteLine(isKept
-            ? "A mosquitto that runs takes the new passwords with SIGHUP."
-            : $"Start with: mosquitto -c {folder.Configuration}; iotattest serve --mqtt off --broker mqtts://HOST:8883 --broker-ca CA.pem --broker-credential-file {folder.Credential}");
+        context.Terminal.WriteLine(next);
     }
 }
