@@ -49,8 +49,8 @@ public sealed class BrokerCommandTests : IDisposable
         CommandResult plain = (await _line.RunAsync("broker", "mosquitto", "--out", "@plain", "--listen", "127.0.0.1:1884")).Ended(0);
         CommandResult secured = (await _line.RunAsync("broker", "mosquitto", "--out", "@secured", "--tls", "@tls", "--listen", "0.0.0.0:8884")).Ended(0);
 
-        Assert.Contains($"--broker mqtt://127.0.0.1:1884 --broker-credential-file {_line.PathOf("plain/verifier.credential")}", plain.Output, StringComparison.Ordinal);
-        Assert.Contains($"--broker mqtts://HOST:8884 --broker-ca {_line.PathOf("tls/ca.pem")} ", secured.Output, StringComparison.Ordinal);
+        Assert.Contains($"--broker mqtt://127.0.0.1:1884 --broker-credential-file {_line.PathOf("plain/verifier.credential")}", plain.Out, StringComparison.Ordinal);
+        Assert.Contains($"--broker mqtts://HOST:8884 --broker-ca {_line.PathOf("tls/ca.pem")} ", secured.Out, StringComparison.Ordinal);
     }
 
     [Fact]
