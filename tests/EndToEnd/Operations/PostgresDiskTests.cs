@@ -3,6 +3,7 @@ using System.Net;
 using IotAttest.Cli.Bench;
 using IotAttest.Domain.Devices;
 using IotAttest.Support;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace IotAttest.EndToEnd.Tests.Operations;
@@ -26,11 +27,14 @@ public sealed class PostgresDiskTests(ITestOutputHelper output)
         Dictionary<string, byte[]> ledger = [];
         await DiskLoad.AttestAsync(verifier, fleet, ledger);
 
+        // A standby that is away: else the server takes parts of its log again that it needs no more, and may go on for ever with the room it has.
+        await AskAsync(server, "SELECT pg_create_physical_replication_slot('away', true)");
         string reason = await ExhaustAsync(disk, verifier, fleet, ledger, http);
         HttpStatusCode alive = await StatusAsync(http, "/healthz");
         string serverSaid = server.ReadServerLog();
         disk.Empty();
         await RecoverAsync(server, http);
+        await AskAsync(server, "SELECT pg_drop_replication_slot('away')");
         IReadOnlyDictionary<string, byte[]> after = await DiskLoad.AttestAsync(verifier, fleet, ledger);
         verifier.Kill();
 
@@ -73,6 +77,14 @@ public sealed class PostgresDiskTests(ITestOutputHelper output)
 
     private static Task<ChildVerifier> StartAsync(TemporaryFolder folder, PostgresServer server) =>
         ChildVerifier.StartAsync(folder.Path, CancellationToken.None, "--database", server.To("postgres"));
+
+    private static async Task AskAsync(PostgresServer server, string question)
+    {
+        await using NpgsqlConnection connection = new($"{server.To("postgres")};Pooling=False");
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = new(question, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     // A server that ended when its log had no room is started again by its service manager, which here is the test.
     private static Task RecoverAsync(PostgresServer server, HttpClient http) => Eventually.TrueAsync(
