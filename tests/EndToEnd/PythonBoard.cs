@@ -23,7 +23,7 @@ internal sealed class PythonBoard(VerifierUnderTest verifier, bool isEs256)
         [
             Path.Combine(SharedData.Repository, "tests", "EndToEnd", "peers", "board.py"), transport,
             .. measured.Components.Select(component => $"{component.Name}={Convert.ToHexStringLower(component.Sha256.Span)}"),
-            "--server", verifier.Address.ToString().TrimEnd('/'), "--mqtt-port", $"{verifier.MqttPort}", "--token", verifier.OperatorToken,
+            "--server", verifier.Address.ToString().TrimEnd('/'), "--mqtt-port", $"{verifier.MqttPort}", $"--token={verifier.OperatorToken}", // as one word: a token may begin with a hyphen
             "--ueid", Ueid, "--key", _key, "--product-class", Boards.Class, "--boot-seed", _seed, "--uptime", $"{++_uptime}",
             .. isEs256 ? ["--es256"] : Array.Empty<string>(), .. more,
         ];

@@ -16,9 +16,9 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     // As firmware/Agent/LinkPatience.cs, which counts longer waits: a connection may be deaf from its first moment (docs/scale.md).
     private const int HellosOnOneLink = 3;
 
-    /// <summary>How long a board waits for a handshake behind a broker. Measured with a node of three killed under 48 boards (docs/figures.md): one that is given up costs a node as much as
-    /// one that is not, so with 2 s boards keep each other out; and RabbitMQ 3.10.8 repeats a registration that its leader did not hear only after 5 s, so with 10 s they wait for that.</summary>
-    private static readonly TimeSpan Handshake = TimeSpan.FromSeconds(3);
+    /// <summary>How long a board waits for a handshake behind a broker, as the agent does for its subscription. One that is given up costs a node as much as one that is not: with 2 or 3 s boards
+    /// that come back together keep each other out for longer (docs/figures.md, Faults).</summary>
+    private static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
 
     /// <summary>How long it waits for a challenge or a result before it says hello again. On a connection to the verifier itself nothing is lost, and a second hello would bring
     /// two challenges, of which the older is refused: PUBACK tells a refusal too.</summary>
@@ -200,7 +200,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         ClientId = maker.Ueid,
         UserName = maker.Ueid,
         Password = Encoding.ASCII.GetBytes(maker.Credential),
-        ConnectTimeout = awaited == Acknowledgement.Result ? Handshake : TimeSpan.FromSeconds(10),
+        ConnectTimeout = Handshake,
         OnMessage = message =>
         {
             heard.TryWrite(message with { Payload = message.Payload.ToArray() });

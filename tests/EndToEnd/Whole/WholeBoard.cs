@@ -33,6 +33,13 @@ internal sealed class WholeBoard : IAsyncDisposable
         Assert.Contains(await http.PostJsonAsync("/v1/organisations", new { name = Maker, roles = new[] { "manufacturer" }, keys = Array.Empty<string>() }).StatusAsync(), new[] { 200, 201, 409 });
         JsonObject record = Boards.Hmac(maker.Ueid, maker.Secret, Maker).With("credential", maker.Credential).With("freshness", freshness);
         Assert.Equal(201, await http.PostTextAsync("/v1/devices", record.ToJsonString()).StatusAsync());
+        foreach (ChildVerifier verifier in whole.Verifiers)
+        {
+            // What one stored, an idle one shows a fifth of a second later (ADR 0033).
+            using HttpClient client = verifier.Operator();
+            await Eventually.TrueAsync(async () => await client.GetAsync(new Uri($"/v1/devices/{maker.Ueid}", UriKind.Relative)).StatusAsync() == 200, "every verifier knows the board");
+        }
+
         WholeBoard board = new(maker);
         await Eventually.TrueAsync(() => board.TryConnectAsync(whole.Rabbit.Nodes[node].MqttPort), "the node takes the board", () => $"{board._refused}\n{whole.Rabbit.Logs()}");
         foreach (string topic in (string[])[Topics.Challenge(board.Ueid), Topics.Result(board.Ueid)])
