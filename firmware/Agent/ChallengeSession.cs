@@ -70,8 +70,8 @@ namespace IotAttest.Agent
 
         private void SayHello(BrokerLink link)
         {
-            // QoS 0: a hello that is lost is said again, and one that a broker keeps for later asks for nothing.
-            link.Publish(_helloTopic, _empty, MqttQoSLevel.AtMostOnce);
+            // QoS 1: a broker that cannot pass it on ends the connection, where with QoS 0 it would say nothing (docs/scale.md, Deaf connections).
+            link.Publish(_helloTopic, _empty, MqttQoSLevel.AtLeastOnce);
             _helloAtMs = Environment.TickCount64 + _options.HelloAgainMs;
             _agent.Report(AgentStatus.WaitingForChallenge);
         }

@@ -1,29 +1,31 @@
 namespace IotAttest.Agent
 {
     /// <summary>Decides when a connection that brings nothing is given up.</summary>
-    /// <remarks>A broker can keep a connection and pass nothing on from its first moment (RabbitMQ after a node died, docs/scale.md): only a new one is heard then. Or the verifier is away, and the
-    /// board had better stay: so a connection that was heard once is kept, and with each one given up the patience doubles.</remarks>
+    /// <remarks>A broker can keep a connection and pass nothing on (RabbitMQ after a node died, docs/scale.md): only a new one is heard then. Or the verifier is away, and the board had better
+    /// stay: so one that was heard before is given up only when the board counts as stale anyway (24 hellos, 30 s apart), and with each one given up the patience of the next doubles.</remarks>
     internal sealed class LinkPatience
     {
         private const int First = 3;
+        private const int Known = 24;
         private const int Longest = 96;
 
-        private int _allowed = First;
+        private int _allowed;
+        private int _next = First;
         private int _inVain;
-        private bool _isHeard;
 
         /// <summary>A new connection.</summary>
         public void Begin()
         {
             _inVain = 0;
-            _isHeard = false;
+            _allowed = _next;
         }
 
         /// <summary>A question came.</summary>
         public void Heard()
         {
-            _isHeard = true;
-            _allowed = First;
+            _inVain = 0;
+            _allowed = Known;
+            _next = First;
         }
 
         /// <summary>A wait was in vain.</summary>
@@ -31,12 +33,12 @@ namespace IotAttest.Agent
         public bool IsOver()
         {
             _inVain++;
-            if (_isHeard || _inVain < _allowed)
+            if (_inVain < _allowed)
             {
                 return false;
             }
 
-            _allowed = _allowed >= Longest ? Longest : _allowed * 2;
+            _next = _next >= Longest ? Longest : _next * 2;
             return true;
         }
     }

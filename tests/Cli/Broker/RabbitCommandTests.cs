@@ -47,7 +47,10 @@ public sealed class RabbitCommandTests : IDisposable
         string configuration = File.ReadAllText(_line.PathOf("rabbit/rabbitmq.conf"));
         Assert.Contains("cluster_partition_handling = pause_minority\n", configuration, StringComparison.Ordinal);
         Assert.Contains("cluster_formation.classic_config.nodes.3 = rabbit@c\n", configuration, StringComparison.Ordinal);
-        Assert.Contains("\"ha-params\": 2", File.ReadAllText(_line.PathOf("rabbit/definitions.json")), StringComparison.Ordinal);
+        Assert.Contains("default_worker_pool_size = 16\n", configuration, StringComparison.Ordinal);
+        string definitions = File.ReadAllText(_line.PathOf("rabbit/definitions.json"));
+        Assert.Contains("\"ha-params\": 2", definitions, StringComparison.Ordinal);
+        Assert.Contains("\"ha-sync-mode\": \"manual\"", definitions, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -135,6 +135,30 @@ public sealed class BrokerTests
     }
 
     [RequiresToolFact("mosquitto")]
+    public async Task The_broker_keeps_evidence_for_a_verifier_that_is_away_and_no_hello()
+    {
+        await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();
+        await using VerifierUnderTest verifier = await StartAsync(broker);
+        using TestBoard board = await verifier.CertifiedBoardAsync("epoch");
+        await broker.AddAsync(board);
+        await verifier.ReadyAsync();
+        await using MqttBoard connection = await broker.ConnectAsync(board);
+        byte[] nonce = SHA256.HashData((await connection.EpochAsync()).Payload.Span);
+
+        await verifier.StopAsync();
+        for (int said = 0; said < 5; said++)
+        {
+            await connection.Connection.PublishAsync(Topics.Hello(board.Ueid), default);
+        }
+
+        await connection.PublishEvidenceAsync(board.Evidence(nonce));
+        await verifier.StartAgainAsync();
+        await connection.ResultAsync();
+
+        Assert.Equal(1, await verifier.MetricAsync("iotattest_broker_received_total"));
+    }
+
+    [RequiresToolFact("mosquitto")]
     public async Task Evidence_that_cannot_be_stored_is_not_acknowledged_and_comes_again()
     {
         await using GeneratedMosquitto broker = await GeneratedMosquitto.StartAsync();

@@ -13,8 +13,9 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
     private const int LongestBackOffMs = 200;
     private const int StoryLines = 24;
 
-    // As firmware/Agent/LinkPatience.cs, which counts longer waits: a connection may be deaf from its first moment (docs/scale.md).
-    private const int HellosOnOneLink = 3;
+    // As firmware/Agent/LinkPatience.cs, which counts longer waits: a connection may be deaf (docs/scale.md).
+    private const int HellosOnNewLink = 3;
+    private const int HellosOnKnownLink = 24;
 
     /// <summary>How long a board waits for a handshake behind a broker, as the agent does for its subscription. One that is given up costs a node as much as one that is not: with 2 or 3 s boards
     /// that come back together keep each other out for longer (docs/figures.md, Faults).</summary>
@@ -28,7 +29,9 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 
     private readonly Lock _line = new();
     private readonly List<byte[]> _sentSince = [];
-    private readonly Queue<string> _story = [];
+    private readonly LinkedList<string> _story = [];
+    private string _told = "";
+    private int _repeated;
     private int _unanswered;
     private bool _isHeard;
     private byte[]? _last;
@@ -85,6 +88,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         try
         {
             await using MqttClientConnection connection = await MqttClientConnection.ConnectAsync(Options(host, port, heard.Writer), stop);
+            Tell("is let in");
             _ = connection.Closed.ContinueWith(_ => heard.Writer.TryComplete(), TaskScheduler.Default);
             await connection.SubscribeAsync(Topics.Challenge(maker.Ueid), MqttQualityOfService.AtLeastOnce, stop).WaitAsync(_handshake, stop);
             if (awaited == Acknowledgement.Result)
@@ -93,7 +97,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
             }
 
             Tell("is connected and subscribed");
-            while (!stop.IsCancellationRequested && (_isHeard || _unanswered < HellosOnOneLink))
+            while (!stop.IsCancellationRequested && _unanswered < (_isHeard ? HellosOnKnownLink : HellosOnNewLink))
             {
                 await AttestAsync(connection, heard.Reader, stop);
             }
@@ -107,7 +111,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 
     private async Task AttestAsync(MqttClientConnection connection, ChannelReader<MqttMessage> heard, CancellationToken stop)
     {
-        await connection.PublishAsync(Topics.Hello(maker.Ueid), ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtMostOnce, cancellation: stop);
+        await connection.PublishAsync(Topics.Hello(maker.Ueid), ReadOnlyMemory<byte>.Empty, MqttQualityOfService.AtLeastOnce, cancellation: stop).AsTask().WaitAsync(_handshake, stop);
         if (await NextAsync(heard, message => message.Topic == Topics.Challenge(maker.Ueid), stop) is not { } challenge)
         {
             _unanswered++;
@@ -115,7 +119,12 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
             return;
         }
 
-        _isHeard = true;
+        if (!_isHeard)
+        {
+            Tell("has its first challenge");
+        }
+
+        (_unanswered, _isHeard) = (0, true);
         byte[] nonce = challenge.Payload.ToArray();
         long made = BinaryPrimitives.ReadInt64BigEndian(nonce);
         if (made == _answered)
@@ -162,14 +171,22 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
         }
     }
 
+    // What happens again and again is told at its first and at its last time.
     private void Tell(string what)
     {
         lock (_line)
         {
-            _story.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {what}");
+            _repeated = what == _told ? _repeated + 1 : 0;
+            if (_repeated > 1)
+            {
+                _story.RemoveLast();
+            }
+
+            _told = what;
+            _story.AddLast($"{DateTime.UtcNow:HH:mm:ss.fff} {what}{(_repeated > 0 ? $", {_repeated + 1} times now" : "")}");
             if (_story.Count > StoryLines)
             {
-                _story.Dequeue();
+                _story.RemoveFirst();
             }
         }
     }

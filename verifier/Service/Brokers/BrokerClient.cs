@@ -54,26 +54,24 @@ internal sealed class BrokerClient(VerifierOptions options, VerifierKey key, Bro
 
     private async Task SubscribeAsync(MqttClientConnection connection, CancellationToken cancellation)
     {
-        foreach (string filter in new[] { Evidence, Hello })
+        if (await SubscribeAsync(connection, Evidence, MqttQualityOfService.AtLeastOnce, cancellation) != MqttQualityOfService.AtLeastOnce)
         {
-            if (options.BrokerGroup is { } group)
-            {
-                // What a run without a group asked for would bring everything a second time.
-                await connection.UnsubscribeAsync(filter, cancellation);
-                await SubscribeAsync(connection, $"$share/{group}/{filter}", cancellation);
-            }
-            else
-            {
-                await SubscribeAsync(connection, filter, cancellation);
-            }
+            throw new MqttClientException($"The broker grants {Evidence} with QoS 0 only, with which it may lose evidence; use one that grants QoS 1.");
         }
+
+        // A hello that the broker kept while this verifier was away asks for nothing any more, and would take the place of evidence in what the broker keeps.
+        await SubscribeAsync(connection, Hello, MqttQualityOfService.AtMostOnce, cancellation);
     }
 
-    private static async Task SubscribeAsync(MqttClientConnection connection, string filter, CancellationToken cancellation)
+    private async Task<MqttQualityOfService> SubscribeAsync(MqttClientConnection connection, string filter, MqttQualityOfService qos, CancellationToken cancellation)
     {
-        if (await connection.SubscribeAsync(filter, MqttQualityOfService.AtLeastOnce, cancellation) != MqttQualityOfService.AtLeastOnce)
+        if (options.BrokerGroup is not { } group)
         {
-            throw new MqttClientException($"The broker grants {filter} with QoS 0 only, with which it may lose evidence; use one that grants QoS 1.");
+            return await connection.SubscribeAsync(filter, qos, cancellation);
         }
+
+        // What a run without a group asked for would bring everything a second time.
+        await connection.UnsubscribeAsync(filter, cancellation);
+        return await connection.SubscribeAsync($"$share/{group}/{filter}", qos, cancellation);
     }
 }

@@ -10,8 +10,8 @@ internal sealed class ClusterOutbox(BrokerStatus status) : IBoardPost
 {
     private const int Capacity = 16_384;
 
-    // Delivered over MQTT with QoS 1, because boards subscribe with it and messages are persistent.
-    private static readonly BasicProperties Persistent = new() { DeliveryMode = DeliveryModes.Persistent };
+    // Not for the disk: what a board has not taken within 60 s is worth nothing. It goes to boards with the QoS they subscribed with all the same (RabbitMQ 3.10.8, rabbit_mqtt_processor:delivery_qos/3).
+    private static readonly BasicProperties Fleeting = new() { DeliveryMode = DeliveryModes.Transient };
 
     private Channel<(string Key, ReadOnlyMemory<byte> Payload)>? _queue;
 
@@ -36,7 +36,7 @@ internal sealed class ClusterOutbox(BrokerStatus status) : IBoardPost
         {
             try
             {
-                await channel.BasicPublishAsync(ClusterTopology.Topics, key, mandatory: false, Persistent, payload);
+                await channel.BasicPublishAsync(ClusterTopology.Topics, key, mandatory: false, Fleeting, payload);
             }
             catch (Exception cause) when (cause is RabbitMQClientException or IOException or ObjectDisposedException)
             {

@@ -14,6 +14,9 @@ internal static class RabbitTexts
     /// <summary>As long as a challenge is good.</summary>
     private const int TtlMs = 60_000;
 
+    // Each waits for the other nodes, not for a processor.
+    private const int WorkerPool = 16;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static string Configuration(RabbitPlan plan, RabbitFolder folder, string secret) => string.Create(CultureInfo.InvariantCulture, $"""
@@ -69,7 +72,9 @@ internal static class RabbitTexts
             // With one copy a board whose node is down could not subscribe again until that node is back.
             queues["ha-mode"] = "exactly";
             queues["ha-params"] = 2;
-            queues["ha-sync-mode"] = "automatic";
+
+            // A new copy has what comes from then on. To copy the rest would hold up boards that come back, for what is worth nothing after 60 s.
+            queues["ha-sync-mode"] = "manual";
         }
 
         return queues;
@@ -99,6 +104,8 @@ internal static class RabbitTexts
         cluster_partition_handling = pause_minority
         cluster_formation.peer_discovery_backend = classic_config
         cluster_formation.target_cluster_size_hint = {plan.Nodes.Count}
+        # Changes of queues that run at once; the default is the number of cores. When a node dies its boards wait for hundreds of them (docs/scale.md).
+        default_worker_pool_size = {WorkerPool}
         {string.Join('\n', plan.Nodes.Select((node, index) => $"cluster_formation.classic_config.nodes.{index + 1} = {node}"))}
 
         """);
