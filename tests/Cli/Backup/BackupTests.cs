@@ -116,6 +116,8 @@ public sealed class BackupTests(StoppedVerifier stopped) : IClassFixture<Stopped
         Assert.Contains("iotattest restore", start.Error, StringComparison.Ordinal);
         Assert.Contains("damaged", start.Error, StringComparison.Ordinal);
         Assert.Contains("damaged", backup.Error, StringComparison.Ordinal);
+        Assert.Contains("expected the intact data directory of a verifier", backup.Error, StringComparison.Ordinal);
+        Assert.All([start.Error, backup.Error], error => Assert.DoesNotContain(".;", error, StringComparison.Ordinal));
         Assert.False(File.Exists(line.PathOf("b.tar")));
     }
 

@@ -28,15 +28,16 @@ public sealed class RabbitCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rabbit@a", "rabbit@b")]
-    [InlineData("rabbit@a", "rabbit@b", "rabbit@a")]
-    [InlineData("rabbit@a", "rabbit@b", "rabbit")]
-    [InlineData("rabbit@a", "rabbit@b", "rabbit@c\nauth_backends.1 = none")]
-    public async Task Nodes_are_an_odd_number_of_different_names(params string[] nodes)
+    [InlineData("an odd number", "rabbit@a", "rabbit@b")]
+    [InlineData("an odd number", "rabbit@a", "rabbit@b", "rabbit@a")]
+    [InlineData("--node rabbit;", "rabbit@a", "rabbit@b", "rabbit")]
+    [InlineData("--node bad node;", "bad node")]
+    [InlineData("the name that the node gives itself", "rabbit@a", "rabbit@b", "rabbit@c\nauth_backends.1 = none")]
+    public async Task Nodes_are_an_odd_number_of_different_names(string says, params string[] nodes)
     {
         string[] words = ["broker", "rabbitmq", "--out", "@rabbit", .. nodes.SelectMany(node => new[] { "--node", node })];
 
-        (await _line.RunAsync(words)).Ended(2);
+        Assert.Contains(says, (await _line.RunAsync(words)).Ended(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using IotAttest.Cli.Bench;
 using IotAttest.Mqtt;
+using IotAttest.Service.Storage;
 using IotAttest.Support;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -131,6 +133,34 @@ public sealed class ClusterTests(RabbitFixture fixture)
 
         Assert.False(hadResult);
         Assert.Equal("Conformant", (await board.DeviceAsync()).Text("conformity"));
+    }
+
+    [RequiresToolFact("rabbitmq-server", "epmd")]
+    public async Task A_verifier_whose_store_is_held_up_has_no_more_in_its_hands_than_it_asked_for()
+    {
+        const int Prefetch = 4;
+        await using VerifierUnderTest verifier = await Cluster.StartVerifierAsync(options => options with { ClusterPrefetch = Prefetch });
+        TestBoard[] boards = await EpochBoardsAsync(verifier, 6);
+        MqttBoard[] connections = await Task.WhenAll(boards.Select(board => Cluster.ConnectAsync(board)));
+        byte[] nonce = await NonceAsync(verifier.Address);
+        using ManualResetEventSlim goesOn = new();
+        Task held = verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((_, _) => goesOn.Wait());
+
+        await AttestAsync(boards, connections, nonce);
+        await Eventually.TrueAsync(async () => await WaitingAsync() == boards.Length - Prefetch, "the rest waits at RabbitMQ, where another verifier could take it");
+        await AttestAsync(boards, connections, nonce);
+        await Eventually.TrueAsync(async () => await WaitingAsync() == (2 * boards.Length) - Prefetch, "all that came later waits there too");
+        double received = await verifier.MetricAsync("iotattest_cluster_received_total");
+        goesOn.Set();
+        await held;
+        await Eventually.TrueAsync(async () => await verifier.MetricAsync("iotattest_evidence_accepted_total") == 2 * boards.Length, "it takes the rest when its store goes on");
+
+        Assert.Equal(Prefetch, received);
+        foreach ((TestBoard board, MqttBoard connection) in boards.Zip(connections))
+        {
+            await connection.DisposeAsync();
+            board.Dispose();
+        }
     }
 
     [RequiresToolFact("rabbitmq-server", "epmd")]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Threading.Channels;
+using IotAttest.Agent;
 using IotAttest.Cli.Bench;
 using IotAttest.Mqtt;
 using IotAttest.Protocol;
@@ -10,7 +11,7 @@ namespace IotAttest.EndToEnd.Tests.Long;
 /// <summary>A board that attests as fast as it is answered, connects again whenever it is cut off, and writes down what was acknowledged.</summary>
 internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 {
-    private const int LongestBackOffMs = 200;
+    private const int LongestPauseMs = 200;
     private const int StoryLines = 24;
 
     // As firmware/Agent/LinkPatience.cs, which counts longer waits: a connection may be deaf (docs/scale.md).
@@ -27,6 +28,7 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
 
     private readonly TimeSpan _handshake = awaited == Acknowledgement.Result ? Handshake : Timeout.InfiniteTimeSpan;
 
+    private readonly BackOff _backOff = new(new AgentOptions().BackOffMinMs, new AgentOptions().BackOffMaxMs);
     private readonly Lock _line = new();
     private readonly List<byte[]> _sentSince = [];
     private readonly LinkedList<string> _story = [];
@@ -76,8 +78,19 @@ internal sealed class LongBoard(EvidenceMaker maker, Acknowledgement awaited)
                 await RunOnceAsync(place.Host, place.Port, stop);
             }
 
-            await Task.Delay(Random.Shared.Next(LongestBackOffMs), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PauseMs(), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // Behind a broker as the agent with its defaults; the verifier itself takes boards that come back at once.
+    private int PauseMs()
+    {
+        if (_isHeard)
+        {
+            _backOff.Reset();
+        }
+
+        return awaited == Acknowledgement.Result ? _backOff.NextMs() : Random.Shared.Next(LongestPauseMs);
     }
 
     private async Task RunOnceAsync(string host, int port, CancellationToken stop)

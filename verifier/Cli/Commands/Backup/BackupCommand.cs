@@ -19,7 +19,7 @@ internal static class BackupCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
-            BackupManifest manifest = StoreFaults.Told(() => StoreBackup.Write(parsed.GetRequiredValue(data), path, parsed.GetValue(withKeys), context.Clock.GetUtcNow()));
+            BackupManifest manifest = StoreFaults.Told("the intact data directory of a verifier and a new file to write", () => StoreBackup.Write(parsed.GetRequiredValue(data), path, parsed.GetValue(withKeys), context.Clock.GetUtcNow()));
             if (parsed.GetValue(json))
             {
                 context.Terminal.WriteJson(manifest);

@@ -17,7 +17,7 @@ internal static class RestoreCommand
         command.SetAction(parsed =>
         {
             string directory = parsed.GetRequiredValue(data);
-            BackupManifest manifest = StoreFaults.Told(() => StoreRestore.Read(parsed.GetRequiredValue(from), directory));
+            BackupManifest manifest = StoreFaults.Told("a backup that is whole and an empty place for it", () => StoreRestore.Read(parsed.GetRequiredValue(from), directory));
             if (parsed.GetValue(json))
             {
                 context.Terminal.WriteJson(manifest);

@@ -6,7 +6,9 @@ namespace IotAttest.Cli.Commands.Backup;
 /// <summary>Faults of the store as the one paragraph that a command ends with.</summary>
 internal static class StoreFaults
 {
-    public static T Told<T>(Func<T> work)
+    /// <param name="expected">What the command needs.</param>
+    /// <param name="work">What it does.</param>
+    public static T Told<T>(string expected, Func<T> work)
     {
         try
         {
@@ -14,7 +16,7 @@ internal static class StoreFaults
         }
         catch (StoreException cause)
         {
-            throw CliException.Fault(cause.Message.TrimEnd('.'), "a backup that is whole and a place for it", "correct what is named and run the command again; nothing was changed");
+            throw CliException.Fault(cause.Message.TrimEnd('.'), expected, "correct what is named and run the command again; nothing was changed");
         }
     }
 }

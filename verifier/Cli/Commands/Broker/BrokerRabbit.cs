@@ -55,8 +55,13 @@ internal static class BrokerRabbit
 
     private static string[] NodesOf(string[] names)
     {
-        bool isFine = names.Length == 0 || (names.Length is >= 3 and <= MaxNodes && names.Length % 2 == 1 && names.Distinct().Count() == names.Length && names.All(IsNode));
-        return isFine ? names : throw CliException.WrongUsage($"--node {string.Join(" --node ", names)}", $"none, or an odd number from 3 to {MaxNodes} of different names such as rabbit@host1", "name every node: with two, neither goes on without the other");
+        if (names.FirstOrDefault(name => !IsNode(name)) is { } wrong)
+        {
+            throw CliException.WrongUsage($"--node {wrong}", "the name that the node gives itself, such as rabbit@host1", "look it up with rabbitmqctl status on that machine");
+        }
+
+        bool isFine = names.Length == 0 || (names.Length is >= 3 and <= MaxNodes && names.Length % 2 == 1 && names.Distinct().Count() == names.Length);
+        return isFine ? names : throw CliException.WrongUsage($"--node {string.Join(" --node ", names)}", $"none, or an odd number from 3 to {MaxNodes} of different names", "name every node: with two, neither goes on without the other");
     }
 
     private static bool IsNode(string name) =>
