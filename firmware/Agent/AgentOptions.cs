@@ -46,7 +46,7 @@ namespace IotAttest.Agent
         /// <summary>How long in ms to wait for an acknowledgement or a result before the same evidence is sent again.</summary>
         public int ResultWaitMs { get; set; } = 10000;
 
-        /// <summary>How long in ms to wait for a challenge after hello before saying hello again; a connection on which three were in vain from the start is given up.</summary>
+        /// <summary>How long in ms to wait for a challenge after hello before saying hello again. A connection on which three such waits were in vain from the start is given up, one that brought a challenge before after 24 waits in a row, of which the first is SilenceMs.</summary>
         public int HelloAgainMs { get; set; } = 30000;
 
         /// <summary>How long in ms a verifier that was answered may stay silent before it hears hello again.</summary>

@@ -37,8 +37,7 @@ namespace IotAttest.Agent
                 {
                     wasAsked = true;
                     _patience.Heard();
-                    Answer(link, inbox, marker);
-                    untilMs = Environment.TickCount64 + _options.SilenceMs;
+                    untilMs = Environment.TickCount64 + (Answer(link, inbox, marker) ? _options.SilenceMs : _options.HelloAgainMs);
                     continue;
                 }
 
@@ -58,14 +57,17 @@ namespace IotAttest.Agent
             return wasAsked;
         }
 
-        private void Answer(BrokerLink link, Inbox inbox, byte[] marker)
+        private bool Answer(BrokerLink link, Inbox inbox, byte[] marker)
         {
-            // DESIGN section 4: the nonce is the SHA-256 of the signed marker; the next marker ends the waiting.
+            // DESIGN section 4: the nonce is the SHA-256 of the signed marker. The next marker ends the waiting, or that none came for so long.
             byte[] nonce = Sha256.Hash(marker);
-            if (_exchange.Prepare(nonce) && _exchange.Deliver(link, inbox, long.MaxValue))
+            if (!_exchange.Prepare(nonce) || !_exchange.Deliver(link, inbox, Environment.TickCount64 + _options.SilenceMs))
             {
-                _agent.Report(AgentStatus.MaySleep);
+                return false;
             }
+
+            _agent.Report(AgentStatus.MaySleep);
+            return true;
         }
     }
 }

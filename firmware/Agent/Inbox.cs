@@ -120,7 +120,8 @@ namespace IotAttest.Agent
 
             lock (_gate)
             {
-                _acknowledgedId = published.MessageId;
+                // Identifiers grow: a hello that was sent twice is acknowledged twice, the second time maybe after the evidence that followed it.
+                _acknowledgedId = (short)(published.MessageId - _acknowledgedId) > 0 ? published.MessageId : _acknowledgedId;
             }
 
             _signal.Set();

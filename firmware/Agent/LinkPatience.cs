@@ -2,14 +2,14 @@ namespace IotAttest.Agent
 {
     /// <summary>Decides when a connection that brings nothing is given up.</summary>
     /// <remarks>A broker can keep a connection and pass nothing on (RabbitMQ after a node died, docs/scale.md): only a new one is heard then. Or the verifier is away, and the board had better
-    /// stay: so one that was heard before is given up only when the board counts as stale anyway (24 hellos, 30 s apart), and with each one given up the patience of the next doubles.</remarks>
+    /// stay: so one that was heard before has much more of it, and with each one given up the patience of the next doubles.</remarks>
     internal sealed class LinkPatience
     {
         private const int First = 3;
         private const int Known = 24;
         private const int Longest = 96;
 
-        private int _allowed;
+        private int _allowed = First;
         private int _next = First;
         private int _inVain;
 

@@ -60,6 +60,7 @@ internal sealed class PoweredBoard : IDisposable
         BackOffMaxMs = (int)options.BackOffMax.TotalMilliseconds,
         ResultWaitMs = (int)options.ResultWait.TotalMilliseconds,
         HelloAgainMs = (int)options.HelloAgain.TotalMilliseconds,
+        SilenceMs = (int)options.Silence.TotalMilliseconds,
         RepeatUntilResult = options.RepeatUntilResult,
     };
 }

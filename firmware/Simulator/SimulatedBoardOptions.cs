@@ -71,4 +71,6 @@ public sealed record SimulatedBoardOptions
     public TimeSpan ResultWait { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan HelloAgain { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(15);
 }

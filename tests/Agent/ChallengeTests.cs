@@ -4,6 +4,8 @@ using IotAttest.Protocol;
 using IotAttest.Simulator;
 using IotAttest.Support;
 
+using nanoFramework.M2Mqtt.Messages;
+
 namespace IotAttest.Agent.Tests;
 
 /// <summary>The agent over a real broker, in challenge mode.</summary>
@@ -21,6 +23,7 @@ public sealed class ChallengeTests
         board.Board.Start();
         board.AwaitStatus(AgentStatus.WaitingForChallenge);
         Eventually.Holds(() => verifier.Hellos == 1, "the board says hello");
+        Assert.Equal(MqttQoSLevel.AtLeastOnce, verifier.HelloQoS);
         byte[] challenge = verifier.Challenge(board.Board.UeidHex);
         DecodedEvidence evidence = new(verifier.NextEvidence());
 
@@ -134,6 +137,23 @@ public sealed class ChallengeTests
 
         Assert.Equal(EvidenceProfile.NonceBytes, answered.Length);
         Assert.True(board.Statuses.Count(status => status == AgentStatus.BrokerLost) >= 2);
+    }
+
+    [RequiresToolFact("mosquitto")]
+    public void After_24_waits_in_vain_the_board_leaves_a_connection_that_brought_challenges_before()
+    {
+        using Mosquitto broker = new();
+        using TestVerifier verifier = new(broker.Port) { ChallengesOnHello = true };
+        using TestBoard board = new(broker.Port, change: options => options with { HelloAgain = TimeSpan.FromMilliseconds(50), Silence = TimeSpan.FromMilliseconds(50) });
+        board.Board.Start();
+        board.AwaitStatus(AgentStatus.EvidenceAcknowledged);
+
+        verifier.ChallengesOnHello = false;
+        int before = board.Statuses.Count(status => status == AgentStatus.BrokerLost);
+        board.AwaitStatus(AgentStatus.BrokerLost, before + 1);
+
+        AgentStatus[] last = [.. board.Statuses.Reverse().SkipWhile(status => status != AgentStatus.BrokerLost).Skip(1).TakeWhile(status => status != AgentStatus.EvidenceAcknowledged)];
+        Assert.Equal(24, last.Count(status => status == AgentStatus.NoAnswer));
     }
 
     [RequiresToolFact("mosquitto")]

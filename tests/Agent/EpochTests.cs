@@ -55,6 +55,23 @@ public sealed class EpochTests
     }
 
     [RequiresToolFact("mosquitto")]
+    public void Evidence_is_not_repeated_for_ever_over_a_connection_that_brings_no_result()
+    {
+        using Mosquitto broker = new();
+        using TestVerifier verifier = new(broker.Port);
+        verifier.Publish(Topics.Epoch, [1], retain: true);
+        TimeSpan shortly = TimeSpan.FromMilliseconds(20);
+        using TestBoard board = new(
+            broker.Port, change: options => options with { Freshness = FreshnessMode.Epoch, RepeatUntilResult = true, ResultWait = shortly, HelloAgain = shortly, Silence = 10 * shortly });
+
+        board.Board.Start();
+        board.AwaitStatus(AgentStatus.BrokerLost);
+
+        Assert.True(board.Statuses.Count(status => status == AgentStatus.EvidenceSent) > 1, "it was repeated meanwhile");
+        Assert.DoesNotContain(AgentStatus.MaySleep, board.Statuses);
+    }
+
+    [RequiresToolFact("mosquitto")]
     public void After_three_waits_in_vain_the_board_connects_anew_and_answers_the_marker_that_is_there_then()
     {
         using Mosquitto broker = new();

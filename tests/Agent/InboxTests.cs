@@ -74,6 +74,24 @@ public sealed class InboxTests : IDisposable
         Assert.False(inbox.IsAcknowledged(8));
     }
 
+    [Theory]
+    [InlineData(7, 6, 7)]
+    [InlineData(7, 8, 8)]
+    [InlineData(65535, 1, 1)]
+    public void A_second_acknowledgement_of_an_earlier_publication_does_not_hide_the_latest(int first, int second, int latest)
+    {
+        Inbox inbox = Create();
+        for (int id = 20_000; id < first; id += 20_000)
+        {
+            inbox.OnPublished(this, new MqttMsgPublishedEventArgs((ushort)id, true));
+        }
+
+        inbox.OnPublished(this, new MqttMsgPublishedEventArgs((ushort)first, true));
+        inbox.OnPublished(this, new MqttMsgPublishedEventArgs((ushort)second, true));
+
+        Assert.True(inbox.IsAcknowledged(latest));
+    }
+
     private static byte[] Filled(byte value) => [.. Enumerable.Repeat(value, 32)];
 
     private static MqttMsgPublishEventArgs Message(string topic, byte[] bytes) => new(topic, bytes, false, MqttQoSLevel.AtLeastOnce, false);

@@ -26,7 +26,10 @@ internal sealed class TestVerifier : IDisposable
     }
 
     /// <summary>Answers each hello with a fresh challenge when on.</summary>
-    public bool ChallengesOnHello { get; init; }
+    public bool ChallengesOnHello { get; set; }
+
+    /// <summary>With which QoS the last hello came.</summary>
+    public MqttQoSLevel HelloQoS { get; private set; }
 
     public int Hellos => Volatile.Read(ref _hellos);
 
@@ -65,6 +68,7 @@ internal sealed class TestVerifier : IDisposable
             return;
         }
 
+        HelloQoS = message.QosLevel;
         Interlocked.Increment(ref _hellos);
         if (ChallengesOnHello)
         {

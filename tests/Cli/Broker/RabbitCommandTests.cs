@@ -52,6 +52,7 @@ public sealed class RabbitCommandTests : IDisposable
         string definitions = File.ReadAllText(_line.PathOf("rabbit/definitions.json"));
         Assert.Contains("\"ha-params\": 2", definitions, StringComparison.Ordinal);
         Assert.Contains("\"ha-sync-mode\": \"manual\"", definitions, StringComparison.Ordinal);
+        Assert.Contains("\"ha-promote-on-shutdown\": \"always\"", definitions, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -145,13 +145,20 @@ public sealed class ClusterTests(RabbitFixture fixture)
         byte[] nonce = await NonceAsync(verifier.Address);
         using ManualResetEventSlim goesOn = new();
         Task held = verifier.Services.GetRequiredService<StoreWriter>().ExecuteAsync((_, _) => goesOn.Wait());
+        double received;
+        try
+        {
+            await AttestAsync(boards, connections, nonce);
+            await Eventually.TrueAsync(async () => await WaitingAsync() == boards.Length - Prefetch, "the rest waits at RabbitMQ, where another verifier could take it");
+            await AttestAsync(boards, connections, nonce);
+            await Eventually.TrueAsync(async () => await WaitingAsync() == (2 * boards.Length) - Prefetch, "all that came later waits there too");
+            received = await verifier.MetricAsync("iotattest_cluster_received_total");
+        }
+        finally
+        {
+            goesOn.Set();
+        }
 
-        await AttestAsync(boards, connections, nonce);
-        await Eventually.TrueAsync(async () => await WaitingAsync() == boards.Length - Prefetch, "the rest waits at RabbitMQ, where another verifier could take it");
-        await AttestAsync(boards, connections, nonce);
-        await Eventually.TrueAsync(async () => await WaitingAsync() == (2 * boards.Length) - Prefetch, "all that came later waits there too");
-        double received = await verifier.MetricAsync("iotattest_cluster_received_total");
-        goesOn.Set();
         await held;
         await Eventually.TrueAsync(async () => await verifier.MetricAsync("iotattest_evidence_accepted_total") == 2 * boards.Length, "it takes the rest when its store goes on");
 

@@ -13,7 +13,6 @@ internal sealed class LongFleet : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private (string Host, int Port)[] _addresses = [];
-    private int _turn;
 
     private LongFleet(LoadFleet[] enrolled, Acknowledgement awaited)
     {
@@ -37,9 +36,9 @@ internal sealed class LongFleet : IAsyncDisposable
         return new LongFleet([shared, signing], awaited);
     }
 
-    public void Start() => _running = Task.WhenAll(_boards.Select(board => Task.Run(() => board.RunAsync(Where, _stop.Token))));
+    public void Start() => _running = Task.WhenAll(_boards.Select((board, index) => Task.Run(() => board.RunAsync(WayOf(index), _stop.Token))));
 
-    /// <summary>Where boards connect from now on: with several addresses each attempt takes the next, as of a name that stands for many machines.</summary>
+    /// <summary>Where boards connect from now on: with several addresses each attempt of a board takes its next, as of a name that stands for many machines.</summary>
     public void MoveTo(params (string Host, int Port)[] addresses) => Volatile.Write(ref _addresses, addresses);
 
     public void MoveTo(ChildVerifier verifier) => MoveTo((verifier.MqttHost, verifier.MqttPort));
@@ -85,7 +84,11 @@ internal sealed class LongFleet : IAsyncDisposable
         Array.ForEach(_enrolled, fleet => fleet.Dispose());
     }
 
-    private (string Host, int Port)? Where() => Volatile.Read(ref _addresses) is { Length: > 0 } addresses ? addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)addresses.Length)] : null;
+    private Func<(string Host, int Port)?> WayOf(int index)
+    {
+        int turn = index;
+        return () => Volatile.Read(ref _addresses) is { Length: > 0 } addresses ? addresses[(int)((uint)turn++ % (uint)addresses.Length)] : null;
+    }
 
     // Patience begins anew whenever the count moves: a long run may take hours, one that stands still may not.
     private static async Task<TimeSpan> UntilAsync(Func<bool> holds, Func<long> count, string what, Func<string> seen)

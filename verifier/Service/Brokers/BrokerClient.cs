@@ -59,7 +59,7 @@ internal sealed class BrokerClient(VerifierOptions options, VerifierKey key, Bro
             throw new MqttClientException($"The broker grants {Evidence} with QoS 0 only, with which it may lose evidence; use one that grants QoS 1.");
         }
 
-        // A hello that the broker kept while this verifier was away asks for nothing any more, and would take the place of evidence in what the broker keeps.
+        // Nothing is kept while this verifier is away: a hello is said again soon, and would take the place of evidence in what the broker keeps.
         await SubscribeAsync(connection, Hello, MqttQualityOfService.AtMostOnce, cancellation);
     }
 

@@ -10,7 +10,7 @@ internal sealed class ClusterOutbox(BrokerStatus status) : IBoardPost
 {
     private const int Capacity = 16_384;
 
-    // Not for the disk: what a board has not taken within 60 s is worth nothing. It goes to boards with the QoS they subscribed with all the same (RabbitMQ 3.10.8, rabbit_mqtt_processor:delivery_qos/3).
+    // Not to be durable: what a board has not taken within 60 s is worth nothing. It goes to boards with the QoS they subscribed with all the same (RabbitMQ 3.10.8, rabbit_mqtt_processor:delivery_qos/3).
     private static readonly BasicProperties Fleeting = new() { DeliveryMode = DeliveryModes.Transient };
 
     private Channel<(string Key, ReadOnlyMemory<byte> Payload)>? _queue;

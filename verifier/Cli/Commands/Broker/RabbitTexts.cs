@@ -75,6 +75,9 @@ internal static class RabbitTexts
 
             // A new copy has what comes from then on. To copy the rest would hold up boards that come back, for what is worth nothing after 60 s.
             queues["ha-sync-mode"] = "manual";
+
+            // Else a queue whose copy lacks a message is down with a node that is stopped, until it is back.
+            queues["ha-promote-on-shutdown"] = "always";
         }
 
         return queues;
@@ -104,7 +107,7 @@ internal static class RabbitTexts
         cluster_partition_handling = pause_minority
         cluster_formation.peer_discovery_backend = classic_config
         cluster_formation.target_cluster_size_hint = {plan.Nodes.Count}
-        # Changes of queues that run at once; the default is the number of cores. When a node dies its boards wait for hundreds of them (docs/scale.md).
+        # Changes of queues that run at once; the default is the number of Erlang's schedulers, which is that of the cores. When a node dies its boards wait for hundreds of them (docs/scale.md).
         default_worker_pool_size = {WorkerPool}
         {string.Join('\n', plan.Nodes.Select((node, index) => $"cluster_formation.classic_config.nodes.{index + 1} = {node}"))}
 
