@@ -30,7 +30,7 @@ namespace IotAttest.Agent
         /// <summary>Neither challenge, acknowledgement nor result came in time; the agent asks or sends again.</summary>
         NoAnswer = 8,
 
-        /// <summary>The broker refused the credential; the agent tries again at its slowest pace.</summary>
+        /// <summary>The broker refused the credential; the agent tries again, after longer and longer pauses.</summary>
         Refused = 9,
 
         /// <summary>The broker could not be reached.</summary>

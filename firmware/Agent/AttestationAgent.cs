@@ -191,7 +191,9 @@ namespace IotAttest.Agent
             if (opened != LinkStatus.Open)
             {
                 Report(opened == LinkStatus.Refused ? AgentStatus.Refused : AgentStatus.Unreachable);
-                return opened == LinkStatus.Refused ? _backOff.LongestMs() : _backOff.NextMs();
+
+                // A refusal too may pass soon: RabbitMQ gives one while no verifier answers it, and a board may be switched on before it is enrolled.
+                return _backOff.NextMs();
             }
 
             Report(AgentStatus.Connected);

@@ -30,19 +30,19 @@ public sealed class ConnectionTests
     }
 
     [RequiresToolFact("mosquitto")]
-    public void A_refused_credential_is_tried_again_at_the_slowest_pace()
+    public void A_refused_credential_is_tried_again_soon_at_first_and_then_less_and_less_often()
     {
         using Mosquitto broker = Mosquitto.WithUser("somebody", "something");
-        using TestBoard board = new(broker.Port, change: options => options with { BackOffMin = TimeSpan.FromMilliseconds(1), BackOffMax = TimeSpan.FromSeconds(2) });
+        using TestBoard board = new(broker.Port, change: options => options with { BackOffMin = TimeSpan.FromMilliseconds(100), BackOffMax = TimeSpan.FromMinutes(5) });
         Stopwatch watch = Stopwatch.StartNew();
 
         board.Board.Start();
         board.AwaitStatus(AgentStatus.Refused);
         TimeSpan first = watch.Elapsed;
-        board.AwaitStatus(AgentStatus.Refused, 2);
+        board.AwaitStatus(AgentStatus.Refused, 4);
 
-        // With jitter the slowest pace is half of the longest pause to all of it.
-        Assert.True(watch.Elapsed - first >= TimeSpan.FromMilliseconds(900), $"{watch.Elapsed - first}");
+        // Three pauses of 100, 200 and 400 ms, each with jitter of at most half; the slowest pace would be 150 s.
+        Assert.True(watch.Elapsed - first >= TimeSpan.FromMilliseconds(340), $"{watch.Elapsed - first}");
         Assert.DoesNotContain(AgentStatus.Connected, board.Statuses);
     }
 
