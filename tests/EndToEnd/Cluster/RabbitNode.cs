@@ -88,6 +88,10 @@ internal sealed class RabbitNode(string name, string folder, string files, int e
     public async Task<bool> HasMqttLeaderAsync() => (await EvaluateAsync(
         "case ra:members({mqtt_node, node()}, 2000) of {ok, All, {_, Leader}} -> lists:member({mqtt_node, node()}, All) andalso lists:member(Leader, [node() | nodes()]); _ -> false end.")) == "true";
 
+    /// <summary>Takes all topics off a queue, of which whoever listens there hears nothing.</summary>
+    public Task UnbindAsync(string queue) => EvaluateAsync(
+        $"[rabbit_binding:remove(B, <<\"test\">>) || B <- rabbit_binding:list_for_destination(rabbit_misc:r(<<\"/\">>, queue, <<\"{queue}\">>)), element(4, element(2, B)) =/= <<>>].");
+
     /// <summary>Kills it: nothing is saved.</summary>
     public void Kill()
     {
