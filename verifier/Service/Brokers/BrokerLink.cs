@@ -13,7 +13,8 @@ internal sealed class BrokerLink(BrokerClient client, BrokerBoards boards, Broke
     /// <summary>A connection that held for this long was no flicker: the next one may come soon.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(10);
 
-    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(30));
+    // Short, as at a cluster: a broker that ends again and again is back each time within what boards are promised.
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(4));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
