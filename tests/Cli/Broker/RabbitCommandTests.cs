@@ -56,6 +56,16 @@ public sealed class RabbitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_prints_for_the_verifier_names_the_root_and_where_markers_go()
+    {
+        (await _line.RunAsync("tls", "init", "--out", "@tls", "--name", "127.0.0.1")).Ended(0);
+
+        CommandResult result = (await _line.RunAsync("broker", "rabbitmq", "--out", "@rabbit", "--tls", "@tls")).Ended(0);
+
+        Assert.Contains($"--cluster amqps://HOST:5671 --cluster-ca {_line.PathOf("tls/ca.pem")} --cluster-mqtt mqtts://HOST:8883", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_run_needs_force_and_keeps_password_and_secret()
     {
         (await _line.RunAsync("broker", "rabbitmq", "--out", "@rabbit")).Ended(0);

@@ -48,6 +48,11 @@ internal static class SimulateCommand
 
             using SimulatedFleet fleet = new(plan, folder.Path);
             Fill(fleet, size, parsed.GetValue(identities));
+            if (parsed.GetValue(identities) is not null && parsed.GetValue(data) is null)
+            {
+                context.Terminal.WriteNote("the boot counts of these boards are gone at the end, and a second run would look like copies of them; --data DIR keeps them.");
+            }
+
             if (client is not null)
             {
                 await BatchEnrolment.EnrolAsync(client, fleet.Identities.Select(identity => BoardEnrolment.RecordOf(identity, plan.Terms)), cancellation);
