@@ -41,6 +41,27 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public async Task Provisioned_boards_run_again_as_themselves_with_their_data_and_without_it_the_command_warns()
+    {
+        using CommandLine line = new();
+        using ServedVerifier verifier = await StartAsync(line);
+        (await line.RunAsync("device", "provision", "--count", "2", "--board", "@my-board.json", "--organisation", "acme", "--out", "@line.jsonl")).Ended(0);
+        (await line.RunAsync(["device", "enrol", "@line.jsonl", .. Server(verifier)])).Ended(0);
+        for (int run = 0; run < 2; run++)
+        {
+            using ChildProcess boards = ChildProcess.Start(line.Folder, ["simulate", "--identities", "line.secrets.jsonl", "--board", "my-board.json", "--mqtt", verifier.Mqtt, "--data", "boards", .. Images]);
+            await boards.LineAsync(text => text.StartsWith("last result heard: 2 PendingCoverage", StringComparison.Ordinal));
+            Assert.Equal(0, await boards.TerminateAsync());
+            Assert.DoesNotContain(boards.Errors, text => text.Contains("--data DIR", StringComparison.Ordinal));
+        }
+
+        using ChildProcess forgetful = ChildProcess.Start(line.Folder, ["simulate", "--identities", "line.secrets.jsonl", "--board", "my-board.json", "--mqtt", verifier.Mqtt, .. Images]);
+        await forgetful.LineAsync(text => text.StartsWith("last result heard: 2 Compromised", StringComparison.Ordinal));
+        Assert.Equal(0, await forgetful.TerminateAsync());
+        Assert.Contains(forgetful.Errors, text => text.Contains("--data DIR", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Boards_that_nobody_enrolled_are_counted_as_refused()
     {
         using CommandLine line = new();
