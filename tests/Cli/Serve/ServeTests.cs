@@ -42,16 +42,6 @@ public sealed class ServeTests
         Assert.Equal("acme", JsonElement.Parse(await anybody.GetStringAsync(new Uri("/v1/organisations/acme", UriKind.Relative))).GetProperty("name").GetString());
     }
 
-    [Fact]
-    public async Task An_address_for_mqtt_over_tls_needs_a_certificate()
-    {
-        using CommandLine line = new();
-
-        CommandResult result = (await line.RunAsync("serve", "--data", "@data", "--mqtts", "127.0.0.1:0")).Ended(2);
-
-        Assert.Contains("--mqtts-certificate", result.Error, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("--http", "--mqtt")]
     [InlineData("--mqtt", "--http")]

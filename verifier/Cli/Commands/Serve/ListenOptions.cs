@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IotAttest.Cli.Failures;
 using IotAttest.Cli.Options;
 using IotAttest.Service.Hosting;
 
@@ -26,19 +25,7 @@ internal sealed class ListenOptions : IServeOptions
 
     public IEnumerable<Option> All => [_http, _mqtt, _mqtts, _certificate, _clientCa, _keepBuffers, _plainElsewhere, _connections, _perAddress, _mqttConnections, _mqttPerAddress, _messages, _requests];
 
-    /// <exception cref="CliException">An address for MQTT over TLS without a certificate.</exception>
-    public VerifierOptions Apply(ParseResult parsed, VerifierOptions options)
-    {
-        string? mqtts = UnlessOff(parsed.GetRequiredValue(_mqtts));
-        if (mqtts is not null && parsed.GetResult(_mqtts) is { Implicit: false } && parsed.GetValue(_certificate) is null)
-        {
-            throw CliException.WrongUsage($"--mqtts {mqtts} without --mqtts-certificate", "a certificate to present there", "make one with iotattest tls init, and pass --mqtts-certificate FILE");
-        }
-
-        return Applied(parsed, options);
-    }
-
-    private VerifierOptions Applied(ParseResult parsed, VerifierOptions options) => options with
+    public VerifierOptions Apply(ParseResult parsed, VerifierOptions options) => options with
     {
         Http = parsed.GetRequiredValue(_http),
         Mqtt = UnlessOff(parsed.GetRequiredValue(_mqtt)),
