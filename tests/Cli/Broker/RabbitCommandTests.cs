@@ -56,13 +56,14 @@ public sealed class RabbitCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_prints_for_the_verifier_names_the_root_and_where_markers_go()
+    public async Task What_it_prints_for_the_verifier_names_the_root_every_node_and_where_markers_go()
     {
         (await _line.RunAsync("tls", "init", "--out", "@tls", "--name", "127.0.0.1")).Ended(0);
 
-        CommandResult result = (await _line.RunAsync("broker", "rabbitmq", "--out", "@rabbit", "--tls", "@tls")).Ended(0);
+        CommandResult result = (await _line.RunAsync("broker", "rabbitmq", "--out", "@rabbit", "--tls", "@tls", "--node", "rabbit@a", "--node", "rabbit@b", "--node", "rabbit@c")).Ended(0);
 
-        Assert.Contains($"--cluster amqps://HOST:5671 --cluster-ca {_line.PathOf("tls/ca.pem")} --cluster-mqtt mqtts://HOST:8883", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--cluster amqps://a:5671,b:5671,c:5671 --cluster-ca {_line.PathOf("tls/ca.pem")} --cluster-mqtt mqtts://a:8883 --cluster-mqtt mqtts://b:8883 --cluster-mqtt mqtts://c:8883 --cluster-credential-file", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

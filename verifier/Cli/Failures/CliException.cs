@@ -4,8 +4,8 @@ namespace IotAttest.Cli.Failures;
 internal sealed class CliException : Exception
 {
     private CliException(int exitCode, string? path, string seen, string expected, string todo)
-        : base($"{(path is null ? "" : $"{path}: ")}seen {seen}; expected {expected}; {todo}") =>
-        (ExitCode, Path, Seen, Expected, Do) = (exitCode, path, seen, expected, todo);
+        : base($"{(path is null ? "" : $"{path}: ")}seen {Clause(seen)}; expected {expected}; {todo}") =>
+        (ExitCode, Path, Seen, Expected, Do) = (exitCode, path, Clause(seen), expected, todo);
 
     public int ExitCode { get; }
 
@@ -23,4 +23,7 @@ internal sealed class CliException : Exception
     public static CliException WrongUsage(string seen, string expected, string todo) => new(Failures.ExitCode.WrongUsage, null, seen, expected, todo);
 
     public static CliException Fault(string seen, string expected, string todo) => new(Failures.ExitCode.Fault, null, seen, expected, todo);
+
+    // What was seen often ends with somebody's whole sentence, and the paragraph goes on behind it. A path may end with a full stop of its own.
+    private static string Clause(string words) => words is [.., not (' ' or '.' or '/'), '.'] ? words[..^1] : words;
 }

@@ -16,19 +16,16 @@ internal static class StartFailure
     {
         OptionsValidationException wrong => CliException.WrongUsage(string.Join(" ", wrong.Failures.Select(AsOption)), "options that fit", "correct them; see: iotattest serve --help"),
         IOException { InnerException: AddressInUseException } => CannotListen("another program already listens there", cause, options),
-        SocketException refused => CannotListen(Said(refused), cause, options),
-        IOException { InnerException: SocketException refused } => CannotListen(Said(refused), cause, options),
-        StoreException when options.Database is not null => CliException.Fault($"a store that cannot be used: {Said(cause)}", "a PostgreSQL database that this user owns, and the keys that belong to it in --data", "mend what is named, and start again"),
-        StoreException => CliException.Fault($"a data directory {options.DataDirectory} that cannot be used: {Said(cause)}", "a database that this program can open", "stop another verifier that uses it, restore a backup (iotattest restore --from FILE --data DIR), or choose another folder with --data"),
+        SocketException refused => CannotListen(refused.Message, cause, options),
+        IOException { InnerException: SocketException refused } => CannotListen(refused.Message, cause, options),
+        StoreException when options.Database is not null => CliException.Fault($"a store that cannot be used: {cause.Message}", "a PostgreSQL database that this user owns, and the keys that belong to it in --data", "mend what is named, and start again"),
+        StoreException => CliException.Fault($"a data directory {options.DataDirectory} that cannot be used: {cause.Message}", "a database that this program can open", "stop another verifier that uses it, restore a backup (iotattest restore --from FILE --data DIR), or choose another folder with --data"),
         SqliteException damaged => CliException.Fault(
-            $"a damaged database in {options.DataDirectory} ({Said(damaged)})", "an intact database", "keep a copy of it and restore a backup into an empty folder: iotattest restore --from FILE --data DIR"),
+            $"a damaged database in {options.DataDirectory} ({damaged.Message})", "an intact database", "keep a copy of it and restore a backup into an empty folder: iotattest restore --from FILE --data DIR"),
         UnauthorizedAccessException or IOException => CliException.Fault(
-            $"a data directory that cannot be written: {Said(cause)}", "a folder that this user may make and write to", "correct its rights, or choose another one with --data"),
+            $"a data directory that cannot be written: {cause.Message}", "a folder that this user may make and write to", "correct its rights, or choose another one with --data"),
         _ => null,
     };
-
-    // The paragraph goes on behind it.
-    private static string Said(Exception cause) => cause.Message.TrimEnd('.');
 
     private static CliException CannotListen(string reason, Exception cause, VerifierOptions options) => CliException.Fault(
         $"an address that cannot be listened on: {reason} ({AddressIn(cause, options)})",

@@ -16,7 +16,7 @@ internal static class StoreFaults
         }
         catch (StoreException cause)
         {
-            throw CliException.Fault(cause.Message.TrimEnd('.'), expected, "correct what is named and run the command again; nothing was changed");
+            throw CliException.Fault(cause.Message, expected, "correct what is named and run the command again; nothing was changed");
         }
     }
 }

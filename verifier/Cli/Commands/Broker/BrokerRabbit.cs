@@ -116,7 +116,6 @@ internal static class BrokerRabbit
             : throw CliException.DoesNotHold($"{file}, which is not what this command wrote", "the file that it made", "delete it to have a new one made");
     }
 
-    // One HOST for a node that stands alone; for several the guide shows how each is named.
     private static void Report(CliContext context, RabbitFolder folder, RabbitPlan plan, bool asJson)
     {
         if (asJson)
@@ -131,7 +130,9 @@ internal static class BrokerRabbit
             ("definitions", folder.Definitions),
             ("verifiers' credential", $"{folder.Credential}: whoever has it reads all evidence and answers boards"),
             ("secret of questions", $"{folder.Access}: whoever has it may ask whether a credential is right"));
-        string scheme = plan.Certificate is null ? "amqp" : "amqps";
-        context.Terminal.WriteLine($"Start each node with RABBITMQ_CONFIG_FILE={folder.Configuration} and RABBITMQ_ENABLED_PLUGINS_FILE={folder.Plugins}, then: iotattest serve --mqtt off --cluster {scheme}://HOST:{plan.Amqp.Port}{(plan.Root is null ? "" : $" --cluster-ca {plan.Root}")} --cluster-mqtt {(plan.Root is null ? "mqtt" : "mqtts")}://HOST:{plan.Mqtt.Port} --cluster-credential-file {folder.Credential} --cluster-access-file {folder.Access}");
+        string secured = plan.Certificate is null ? "" : "s";
+        string[] hosts = plan.Nodes.Count == 0 ? ["HOST"] : [.. plan.Nodes.Select(node => node.Split('@')[1])];
+        string places = $"--cluster amqp{secured}://{string.Join(',', hosts.Select(host => $"{host}:{plan.Amqp.Port}"))}{(plan.Root is null ? "" : $" --cluster-ca {plan.Root}")}{string.Concat(hosts.Select(host => $" --cluster-mqtt mqtt{secured}://{host}:{plan.Mqtt.Port}"))}";
+        context.Terminal.WriteLine($"Start each node with RABBITMQ_CONFIG_FILE={folder.Configuration} and RABBITMQ_ENABLED_PLUGINS_FILE={folder.Plugins}, then: iotattest serve --mqtt off {places} --cluster-credential-file {folder.Credential} --cluster-access-file {folder.Access}");
     }
 }
